@@ -1,0 +1,43 @@
+// What the host tool and the guest agree on: the command line, the exit value, where programs are loaded. Back to: Status.cs
+namespace RingOS.Abi;
+
+/// <summary>
+/// The kernel command line: <c>placement=ring3 nic=e1000 -- iperf -c 10.0.2.2 -u</c>. Words before the lone <c>--</c> are
+/// <c>name=value</c>; everything after it is the program to run and its arguments, separated by blanks, without quoting.
+/// </summary>
+public static class BootProtocol
+{
+    /// <summary>I/O port of QEMU's isa-debug-exit; writing v ends QEMU with exit code 2v+1.</summary>
+    public const ushort DebugExitPort = 0xF4;
+
+    /// <summary>
+    /// Program number n (1 for the first process of a boot) is loaded at n times this, so that an address alone says in an
+    /// execution trace whose instruction it was.
+    /// </summary>
+    public const ulong ProgramSpacing = 0x10_0000_0000;
+
+    /// <summary>Where the kernel image is linked.</summary>
+    public const ulong KernelBase = 0xFFFF_FFFF_8000_0000;
+
+    /// <summary>File of the boot archive with the kernel's symbols, a line each: 16 hexadecimal digits, a blank, the name; sorted.</summary>
+    public const string KernelSymbolsFile = "kernel.symbols";
+}
+
+/// <summary>What the guest writes to <see cref="BootProtocol.DebugExitPort"/> when it ends.</summary>
+public enum GuestExit : byte
+{
+    /// <summary>A bug in the kernel; the report is on the serial line.</summary>
+    Panic = 0x01,
+
+    /// <summary>The command line or the boot archive cannot be used; the reason is on the serial line.</summary>
+    BootFailed = 0x02,
+
+    /// <summary>The program returned 0.</summary>
+    Success = 0x10,
+
+    /// <summary>The program was ended by a processor exception.</summary>
+    ProgramFaulted = 0x11,
+
+    /// <summary>The program returned another code c: this plus min(c, 31).</summary>
+    ProgramFailed = 0x20,
+}

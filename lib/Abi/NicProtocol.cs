@@ -1,0 +1,75 @@
+// How the network stack asks a NIC driver in another domain, and how the driver answers. Next: EventRing.cs
+using System;
+
+namespace RingOS.Abi;
+
+/// <summary>Word 0 of a request to a NIC service. The reply's word 0 is a <see cref="Status"/>.</summary>
+public enum NicOperation
+{
+    /// <summary>Reply: word 1 = MAC address (first byte on the wire in bits 7:0), word 2 = <see cref="NicCapabilities"/>.</summary>
+    Describe = 1,
+
+    /// <summary>Word 1 = packet index, word 2 = frame length in bytes, word 3 = <see cref="TransmitOptions"/>.</summary>
+    Transmit = 2,
+
+    /// <summary>Word 1 = packet index of an empty buffer lent for reception.</summary>
+    LendReceive = 3,
+
+    /// <summary>Word 1 = which <see cref="NicCounter"/>; reply: word 1 = its value.</summary>
+    ReadCounter = 4,
+}
+
+/// <summary>What a NIC can do for the stack.</summary>
+[Flags]
+public enum NicCapabilities : uint
+{
+    None = 0,
+
+    /// <summary>Completes a UDP checksum whose field already holds the pseudo-header's sum.</summary>
+    UdpChecksum = 1u << 0,
+}
+
+/// <summary>What the stack asks of the NIC for one frame.</summary>
+[Flags]
+public enum TransmitOptions : uint
+{
+    None = 0,
+
+    /// <summary>The frame is IPv4/UDP without IP options; its UDP checksum field holds the folded, not inverted pseudo-header sum.</summary>
+    CompleteUdpChecksum = 1u << 0,
+}
+
+/// <summary>What became of a frame, as far as the NIC tells.</summary>
+public enum TransmitOutcome : byte
+{
+    /// <summary>The NIC reports that the frame left.</summary>
+    Sent = 0,
+
+    /// <summary>Given up after the attempt limit (IEEE 802.3: 16).</summary>
+    ExcessiveCollisions = 1,
+
+    /// <summary>A collision after the slot time.</summary>
+    LateCollision = 2,
+
+    /// <summary>Given back unsent: the device was reset or its driver died.</summary>
+    Aborted = 3,
+}
+
+/// <summary>Counters a driver keeps; the index of each in its statistics.</summary>
+public enum NicCounter
+{
+    FramesSent = 0,
+    BytesSent = 1,
+    TransmitErrors = 2,
+    ExcessiveCollisions = 3,
+    LateCollisions = 4,
+    Collisions = 5,
+    Deferred = 6,
+    FramesReceived = 7,
+    BytesReceived = 8,
+    ReceiveErrors = 9,
+    ReceiveMissed = 10,
+    Interrupts = 11,
+    TransmitRingFull = 12,
+    Count = 13,
+}

@@ -1,0 +1,77 @@
+// What a new process finds: its arguments and, for a service, its grant. The entry point gets its address in rdi. Next: ProgramImage.cs
+using System.Runtime.InteropServices;
+
+namespace RingOS.Abi;
+
+/// <summary>The first bytes of the read-only start-up page; addresses are in the process's own address space.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct StartupBlock
+{
+    public const int Size = 136;
+
+    /// <summary>Room for arguments after the block, inside the one start-up page.</summary>
+    public const int ArgumentsOffset = Size;
+
+    /// <summary>Arguments, the program's name first.</summary>
+    public ulong ArgumentCount;
+
+    /// <summary>NUL-terminated ASCII strings one after the other, at <see cref="ArgumentsOffset"/>; their length in bytes together.</summary>
+    public ulong ArgumentBytes;
+
+    public ulong HeapStart;
+    public ulong HeapLength;
+    public ulong TicksPerSecond;
+
+    /// <summary>Time-stamp counter when the wall clock stood at <see cref="BootWallNanoseconds"/>.</summary>
+    public ulong BootTicks;
+
+    public ulong BootWallNanoseconds;
+
+    /// <summary>The device's register window and its length in bytes; 0 if none was granted.</summary>
+    public ulong RegistersAddress;
+
+    public ulong RegistersLength;
+
+    /// <summary>Descriptor memory: where the process sees it, where the device sees it, bytes.</summary>
+    public ulong DmaAddress;
+
+    public ulong DmaDeviceAddress;
+    public ulong DmaLength;
+
+    /// <summary>The packet pool: address (0 for a driver, which must not see payload), device address, count of buffers.</summary>
+    public ulong PacketsAddress;
+
+    public ulong PacketsDeviceAddress;
+    public ulong PacketCount;
+
+    /// <summary>Two pages of an event ring (producer's, then consumer's); 0 if none. See <see cref="EventRing"/>.</summary>
+    public ulong EventRingAddress;
+
+    /// <summary>Bits signalled to the notification bound to this process and not yet received; the kernel changes it at any time.</summary>
+    public ulong PendingSignals;
+
+    public const int PendingSignalsOffset = 128;
+}
+
+/// <summary>Handles every process or service finds open, so that no name service is needed to start.</summary>
+public static class WellKnownHandle
+{
+    public const int StandardInput = 0;
+    public const int StandardOutput = 1;
+    public const int StandardError = 2;
+
+    /// <summary>Services: the endpoint they answer on.</summary>
+    public const int OwnEndpoint = 3;
+
+    /// <summary>NIC service: its interrupt line.</summary>
+    public const int Interrupt = 4;
+
+    /// <summary>NIC service: the notification of the stack above, signalled when the event ring has news.</summary>
+    public const int StackNotification = 5;
+
+    /// <summary>Network service: the endpoint of the NIC service.</summary>
+    public const int NicEndpoint = 6;
+
+    /// <summary>Network service: the notification the kernel's socket layer waits on; the bits say nothing more than "look again".</summary>
+    public const int SocketNotification = 7;
+}
