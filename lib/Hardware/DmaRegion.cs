@@ -1,0 +1,52 @@
+// Memory shared with a device: descriptor rings. Checked on every access. Next: Fence.cs
+using System.Threading;
+
+namespace RingOS.Hardware;
+
+/// <summary>Physically contiguous memory that one device and one driver share.</summary>
+public sealed unsafe class DmaRegion
+{
+    private readonly byte* _start;
+
+    /// <param name="start">Virtual address, 4096-aligned.</param>
+    /// <param name="device">The same memory as the device sees it.</param>
+    /// <param name="length">Bytes.</param>
+    public DmaRegion(nint start, DeviceAddress device, int length)
+    {
+        _start = (byte*)start;
+        Device = device;
+        Length = length;
+    }
+
+    public DeviceAddress Device { get; }
+
+    public int Length { get; }
+
+    /// <summary>Reads 8 bytes, little-endian, at an offset that is a multiple of 8.</summary>
+    public ulong Read64(int offset)
+    {
+        Check(offset);
+        return Volatile.Read(ref *(ulong*)(_start + offset)); // SAFETY: checked above.
+    }
+
+    /// <summary>Writes 8 bytes, little-endian, at an offset that is a multiple of 8.</summary>
+    public void Write64(int offset, ulong value)
+    {
+        Check(offset);
+        Volatile.Write(ref *(ulong*)(_start + offset), value); // SAFETY: checked above.
+    }
+
+    /// <summary>A part of this region as a region of its own; <paramref name="offset"/> must be a multiple of 16.</summary>
+    public DmaRegion Slice(int offset, int length)
+    {
+        if ((uint)offset > (uint)Length || (uint)length > (uint)(Length - offset) || (offset & 15) != 0)
+            GrantViolation.Fail("DMA slice outside the granted region");
+        return new DmaRegion((nint)(_start + offset), new DeviceAddress(Device.Value + (uint)offset), length);
+    }
+
+    private void Check(int offset)
+    {
+        if ((uint)offset > (uint)(Length - sizeof(ulong)) || (offset & 7) != 0)
+            GrantViolation.Fail("DMA access outside the granted region");
+    }
+}

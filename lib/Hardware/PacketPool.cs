@@ -1,0 +1,41 @@
+// The network stack's view of the packet pool: bytes. Next: MmioRegion.cs
+using System;
+using RingOS.Abi;
+
+namespace RingOS.Hardware;
+
+/// <summary>Buffers of <see cref="PacketLayout.BufferSize"/> bytes in memory that the NIC can reach.</summary>
+public sealed unsafe class PacketPool
+{
+    private readonly byte* _start;
+
+    /// <param name="start">Virtual address of the first buffer; the memory outlives the pool.</param>
+    /// <param name="count">Buffers, 1 to 65535.</param>
+    public PacketPool(nint start, int count)
+    {
+        _start = (byte*)start;
+        Count = count;
+    }
+
+    public int Count { get; }
+
+    public bool Contains(PacketIndex packet) => packet.Value < Count;
+
+    /// <summary>All <see cref="PacketLayout.BufferSize"/> bytes of a packet; empty for an index outside the pool.</summary>
+    public Span<byte> Buffer(PacketIndex packet)
+    {
+        if (!Contains(packet))
+            return default;
+        // SAFETY: the index was checked against the count the memory was allocated for.
+        return new Span<byte>(_start + packet.Value * PacketLayout.BufferSize, PacketLayout.BufferSize);
+    }
+
+    /// <summary>Address of a byte in a packet, for the kernel's checked copies. 0 for an index or offset outside.</summary>
+    public nint AddressOf(PacketIndex packet, int offset)
+    {
+        if (!Contains(packet) || (uint)offset >= PacketLayout.BufferSize)
+            return 0;
+        // SAFETY: both were checked just now.
+        return (nint)(_start + packet.Value * PacketLayout.BufferSize + offset);
+    }
+}
