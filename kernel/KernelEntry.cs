@@ -1,0 +1,58 @@
+// Where entry.asm enters C#: one method for each way into the kernel. Next: boot/KernelMain.cs
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Diagnostics;
+using RingOS.Kernel.Interrupts;
+using RingOS.Kernel.Syscalls;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel;
+
+/// <summary>Targets of the entry stubs. Interrupts are off in all of them.</summary>
+public static class KernelEntry
+{
+    private const ulong FirstInterrupt = 32;
+
+    private static Nucleus? s_nucleus;
+
+    /// <summary>Opens the ways into the kernel to programs.</summary>
+    public static void Open(Nucleus nucleus) => s_nucleus = nucleus;
+
+    /// <summary>A program executed `syscall`.</summary>
+    public static void OnSyscall(ref Registers registers)
+    {
+        Nucleus nucleus = s_nucleus!;
+        nucleus.Counters.Syscalls++;
+        registers.Rax = (ulong)SyscallTable.Dispatch(nucleus, nucleus.Scheduler.Current, ref registers);
+        if (nucleus.Scheduler.ShouldReschedule)
+            nucleus.Scheduler.Preempt(wasInterrupted: false);
+    }
+
+    /// <summary>An interrupt or exception while a ring above 0 ran.</summary>
+    public static void OnInterrupt(ref Registers registers)
+    {
+        Nucleus nucleus = s_nucleus!;
+        nucleus.Counters.InterruptsFromOutside++;
+        if (registers.Vector < FirstInterrupt)
+            Faults.OnProgramFault(nucleus, ref registers);
+        else
+            nucleus.Interrupts.Dispatch((int)registers.Vector);
+        if (nucleus.Scheduler.ShouldReschedule)
+            nucleus.Scheduler.Preempt(wasInterrupted: true);
+    }
+
+    /// <summary>An interrupt that ends the idle thread's halt, a copy that met a bad user address, or a bug in the kernel.</summary>
+    public static void OnKernelInterrupt(ref Registers registers)
+    {
+        if (registers.Vector >= FirstInterrupt)
+        {
+            s_nucleus?.Scheduler.EndHalt();
+            s_nucleus?.Interrupts.Dispatch((int)registers.Vector);
+            return;
+        }
+        ulong recovery = Cpu.RecoveryOf(registers.InstructionPointer);
+        if (recovery != 0 && registers.Vector == ExceptionNames.PageFault)
+            registers.InstructionPointer = recovery;
+        else
+            KernelPanic.OnException(ref registers);
+    }
+}

@@ -1,0 +1,50 @@
+// How fast the time-stamp counter and the APIC timer run, measured once against the 8254 interval timer. Next: RealTimeClock.cs
+namespace RingOS.Kernel.Arch.X64;
+
+/// <summary>Measured rates.</summary>
+public sealed class Calibration
+{
+    private const ushort Counter0 = 0x40;
+    private const ushort ModeCommand = 0x43;
+    private const byte Counter0OneShot = 0x30; // both bytes, mode 0: interrupt on terminal count
+    private const ulong IntervalTimerRate = 1_193_182; // Hz
+    private const ushort Count = 59_659; // 50 ms
+    private const int IntervalTimerLine = 0;
+    private const ulong LongestTicks = 1ul << 36;
+
+    private readonly ulong _timerPerTick; // units of the APIC timer per tick of the time-stamp counter, 32 fraction bits
+
+    private Calibration(ulong ticksPerSecond, ulong timerPerTick)
+    {
+        TicksPerSecond = ticksPerSecond;
+        _timerPerTick = timerPerTick;
+    }
+
+    /// <summary>Rate of the time-stamp counter.</summary>
+    public ulong TicksPerSecond { get; }
+
+    /// <summary>Halts for 50 ms. Interrupts must be ready to be taken and line 0 without a handler.</summary>
+    public static Calibration Measure(InterruptController controller, LocalTimer timer)
+    {
+        Cpu.Out8(ModeCommand, Counter0OneShot);
+        controller.Unmask(IntervalTimerLine);
+        timer.StartSilently(uint.MaxValue);
+        Cpu.Out8(Counter0, Count & 0xFF);
+        Cpu.Out8(Counter0, Count >> 8);
+        ulong start = Cpu.TimeStamp;
+        Cpu.HaltUntilInterrupt();
+        ulong ticks = Cpu.TimeStamp - start;
+        ulong units = uint.MaxValue - timer.Remaining;
+        controller.Mask(IntervalTimerLine);
+        timer.Arm(0);
+        timer.Start();
+        return new Calibration(ticks * IntervalTimerRate / Count, (units << 32) / ticks);
+    }
+
+    /// <summary>Units of the APIC timer for so many ticks, at least 1; very long times are cut, the timer then fires early.</summary>
+    public uint TimerCountOf(ulong ticks)
+    {
+        ulong count = ((ticks < LongestTicks ? ticks : LongestTicks) * _timerPerTick) >> 32;
+        return count == 0 ? 1 : count > uint.MaxValue ? uint.MaxValue : (uint)count;
+    }
+}

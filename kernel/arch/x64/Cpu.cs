@@ -1,0 +1,109 @@
+// The processor, as the rest of the kernel sees it: thin names over cpu.asm. Intel SDM vol. 2. Next: X64Processor.cs
+namespace RingOS.Kernel.Arch.X64;
+
+/// <summary>Privileged instructions and the features this processor has.</summary>
+public static unsafe class Cpu
+{
+    private const uint ExtendedFeatureEnable = 0xC000_0080; // IA32_EFER
+    private const uint SyscallSelectors = 0xC000_0081; // IA32_STAR
+    private const uint SyscallTarget = 0xC000_0082; // IA32_LSTAR
+    private const uint SyscallFlagMask = 0xC000_0084; // IA32_FMASK
+    private const ulong SyscallEnable = 1 << 0; // EFER.SCE
+    private const ulong ClearedFlags = 0x4_7700; // AC, NT, IOPL, DF, IF, TF: what a program must not bring into the kernel
+    private const ulong FxsaveSupport = 1 << 9; // CR4.OSFXSR
+    private const ulong SimdExceptions = 1 << 10; // CR4.OSXMMEXCPT
+    private const ulong GlobalPages = 1 << 7; // CR4.PGE
+    private const ulong ExecutionPrevention = 1 << 20; // CR4.SMEP
+    private const ulong AccessPrevention = 1 << 21; // CR4.SMAP
+    private const ulong WriteProtect = 1 << 16; // CR0.WP
+
+    private static CpuOperations* s_operations;
+
+    /// <summary>Supervisor code cannot execute, or touch by mistake, what belongs to programs.</summary>
+    public static bool HasExecutionPrevention { get; private set; }
+
+    public static bool HasAccessPrevention { get; private set; }
+
+    public static ulong* InterruptStubs => s_operations->InterruptStubs;
+
+    public static ulong ThreadStart => s_operations->ThreadStart;
+
+    public static EntryState* Entry => s_operations->EntryState;
+
+    public static ulong TimeStamp => s_operations->ReadTimeStamp();
+
+    public static ulong FaultAddress => s_operations->ReadFaultAddress();
+
+    public static ulong PageTableRoot => s_operations->ReadPageTableRoot();
+
+    public static ulong FramePointer => s_operations->ReadFramePointer();
+
+    /// <summary>Takes the table of assembly routines; the first thing a kit does.</summary>
+    public static void Attach(CpuOperations* operations) => s_operations = operations;
+
+    public static byte In8(ushort port) => s_operations->In8(port);
+
+    public static void Out8(ushort port, byte value) => s_operations->Out8(port, value);
+
+    public static uint In32(ushort port) => s_operations->In32(port);
+
+    public static void Out32(ushort port, uint value) => s_operations->Out32(port, value);
+
+    public static ulong ReadModelSpecificRegister(uint register) => s_operations->ReadModelSpecificRegister(register);
+
+    public static void WriteModelSpecificRegister(uint register, ulong value) => s_operations->WriteModelSpecificRegister(register, value);
+
+    public static void LoadPageTableRoot(ulong physical) => s_operations->LoadPageTableRoot(physical);
+
+    public static void HaltUntilInterrupt() => s_operations->HaltUntilInterrupt();
+
+    /// <summary>Halts; only an interrupt that is not masked ends it.</summary>
+    public static void HaltForever() => s_operations->HaltUntilInterrupt();
+
+    public static void SaveXmm(ulong area) => s_operations->SaveXmm(area);
+
+    public static void RestoreXmm(ulong area) => s_operations->RestoreXmm(area);
+
+    public static void SwitchContext(ref ulong save, ulong load) => s_operations->SwitchContext(ref save, load);
+
+    public static void LoadDescriptorTables(void* segments, void* gates, ushort task) => s_operations->LoadDescriptorTables(segments, gates, task);
+
+    /// <summary>Copies between kernel memory and a checked user range; false if the user side faulted.</summary>
+    public static bool CopyUser(nint to, nint from, ulong length) => s_operations->CopyUser(to, from, length) != 0;
+
+    /// <summary>Where a fault inside <see cref="CopyUser"/> continues; 0 if the faulting instruction is elsewhere.</summary>
+    public static ulong RecoveryOf(ulong instruction)
+        => instruction >= s_operations->CopyUserStart && instruction < s_operations->CopyUserEnd ? s_operations->CopyUserFault : 0;
+
+    /// <summary>Tells the entry stubs where C# handles what comes in.</summary>
+    public static void SetHandlers()
+    {
+        EntryState* entry = s_operations->EntryState;
+        entry->SyscallHandler = &KernelEntry.OnSyscall;
+        entry->InterruptHandler = &KernelEntry.OnInterrupt;
+        entry->KernelInterruptHandler = &KernelEntry.OnKernelInterrupt;
+    }
+
+    /// <summary>Turns on what the kernel relies on, and the walls this processor offers.</summary>
+    public static void EnableFeatures()
+    {
+        uint* result = stackalloc uint[4];
+        s_operations->Identify(0, 0, result);
+        uint structured = 0;
+        if (result[0] >= 7)
+        {
+            s_operations->Identify(7, 0, result);
+            structured = result[1];
+        }
+        HasExecutionPrevention = (structured & (1 << 7)) != 0;
+        HasAccessPrevention = (structured & (1 << 20)) != 0;
+        s_operations->EntryState->HasSmap = HasAccessPrevention ? 1ul : 0;
+        s_operations->WriteControl4(s_operations->ReadControl4() | FxsaveSupport | SimdExceptions | GlobalPages
+            | (HasExecutionPrevention ? ExecutionPrevention : 0) | (HasAccessPrevention ? AccessPrevention : 0));
+        s_operations->WriteControl0(s_operations->ReadControl0() | WriteProtect);
+        WriteModelSpecificRegister(ExtendedFeatureEnable, ReadModelSpecificRegister(ExtendedFeatureEnable) | SyscallEnable);
+        WriteModelSpecificRegister(SyscallSelectors, Segments.SyscallSelectors);
+        WriteModelSpecificRegister(SyscallTarget, s_operations->SyscallEntry);
+        WriteModelSpecificRegister(SyscallFlagMask, ClearedFlags);
+    }
+}

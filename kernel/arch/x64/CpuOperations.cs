@@ -1,0 +1,62 @@
+// The table through which C# reaches cpu.asm and entry.asm: function pointers given at boot, so that no compiler trick is needed.
+// Order: the end of cpu.asm. Next: Cpu.cs
+using System.Runtime.InteropServices;
+
+namespace RingOS.Kernel.Arch.X64;
+
+/// <summary>Addresses of the assembly routines, in the order of <c>cpu_operations</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct CpuOperations
+{
+    public delegate*<ushort, byte> In8;
+    public delegate*<ushort, byte, void> Out8;
+    public delegate*<ushort, ushort> In16;
+    public delegate*<ushort, ushort, void> Out16;
+    public delegate*<ushort, uint> In32;
+    public delegate*<ushort, uint, void> Out32;
+    public delegate*<uint, ulong> ReadModelSpecificRegister;
+    public delegate*<uint, ulong, void> WriteModelSpecificRegister;
+    public delegate*<ulong> ReadFaultAddress;
+    public delegate*<ulong> ReadPageTableRoot;
+    public delegate*<ulong, void> LoadPageTableRoot;
+    public delegate*<ulong> ReadControl4;
+    public delegate*<ulong, void> WriteControl4;
+    public delegate*<ulong> ReadControl0;
+    public delegate*<ulong, void> WriteControl0;
+    public delegate*<ulong, void> InvalidatePage;
+    public delegate*<ulong> ReadTimeStamp;
+    public delegate*<uint, uint, uint*, void> Identify;
+    public delegate*<void*, void*, ushort, void> LoadDescriptorTables;
+    public delegate*<void> HaltUntilInterrupt;
+    public delegate*<ulong, void> SaveXmm;
+    public delegate*<ulong, void> RestoreXmm;
+    public delegate*<ulong> ReadFramePointer;
+    public delegate*<ref ulong, ulong, void> SwitchContext;
+    public delegate*<nint, nint, ulong, ulong> CopyUser;
+
+    // Addresses of code and data, not called from C#.
+    public ulong ThreadStart;
+    public ulong* InterruptStubs;
+    public ulong SyscallEntry;
+    public EntryState* EntryState;
+    public ulong CopyUserStart;
+    public ulong CopyUserEnd;
+    public ulong CopyUserFault;
+}
+
+/// <summary>What the entry stubs need of C#: <c>entry_state</c> in entry.asm.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public unsafe struct EntryState
+{
+    /// <summary>End of the running thread's register area.</summary>
+    public ulong RegistersEnd;
+
+    /// <summary>Top of the running thread's kernel stack, 16-aligned.</summary>
+    public ulong KernelStack;
+
+    public delegate*<ref Registers, void> SyscallHandler;
+    public delegate*<ref Registers, void> InterruptHandler;
+    public delegate*<ref Registers, void> KernelInterruptHandler;
+    public ulong UserStack;
+    public ulong HasSmap;
+}

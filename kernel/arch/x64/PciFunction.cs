@@ -1,0 +1,59 @@
+// PCI configuration space through ports 0xCF8 and 0xCFC. PCI 3.0, 3.2.2.3.2. Back to: Cpu.cs
+namespace RingOS.Kernel.Arch.X64;
+
+/// <summary>One function on the first PCI bus.</summary>
+public sealed class PciFunction(int device)
+{
+    private const ushort AddressPort = 0xCF8;
+    private const ushort DataPort = 0xCFC;
+    private const uint EnableBit = 1u << 31;
+    private const int DeviceCount = 32;
+    private const int Identity = 0x00;
+    private const int CommandAndStatus = 0x04;
+    private const int FirstBaseAddress = 0x10;
+    private const int InterruptPin = 0x3C;
+    private const uint MemorySpace = 1 << 1;
+    private const uint BusMaster = 1 << 2;
+    private const uint InterruptDisable = 1 << 10;
+
+    /// <summary>Interrupt line as the firmware routed it, 0 to 15.</summary>
+    public int InterruptLine => (int)(Read(InterruptPin) & 0xF);
+
+    /// <summary>The first device with this identity, or null.</summary>
+    /// <param name="identity">Device in bits 31:16, vendor in bits 15:0: 0x100E8086 is an 82540EM.</param>
+    public static PciFunction? Find(uint identity)
+    {
+        for (int device = 0; device < DeviceCount; device++)
+        {
+            PciFunction function = new(device);
+            if (function.Read(Identity) == identity)
+                return function;
+        }
+        return null;
+    }
+
+    /// <summary>Physical address of a 32-bit memory window; 0 if that base address is for ports.</summary>
+    public ulong MemoryWindow(int index)
+    {
+        uint address = Read(FirstBaseAddress + (index * 4));
+        return (address & 1) != 0 ? 0 : address & ~0xFu;
+    }
+
+    /// <summary>Lets the device answer memory accesses, reach memory itself and raise its interrupt.</summary>
+    public void Enable() => Write(CommandAndStatus, (Read(CommandAndStatus) | MemorySpace | BusMaster) & 0xFFFF & ~InterruptDisable);
+
+    /// <summary>Stops all its accesses to memory and its interrupts: first thing when its driver has died.</summary>
+    public void Quiesce() => Write(CommandAndStatus, ((Read(CommandAndStatus) & ~BusMaster) | InterruptDisable) & 0xFFFF);
+
+    private uint Read(int offset)
+    {
+        Cpu.Out32(AddressPort, EnableBit | ((uint)device << 11) | (uint)offset);
+        return Cpu.In32(DataPort);
+    }
+
+    private void Write(int offset, uint value)
+    {
+        Cpu.Out32(AddressPort, EnableBit | ((uint)device << 11) | (uint)offset);
+        Cpu.Out32(DataPort, value);
+    }
+}

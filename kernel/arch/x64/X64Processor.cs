@@ -1,0 +1,97 @@
+// The scheduler's processor: switches stacks, address spaces and SSE state. Next: Calibration.cs
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Arch.X64;
+
+/// <summary>The one processor of this machine.</summary>
+/// <remarks>
+/// SSE registers are dead at a voluntary switch, as at any call, so nothing is saved there; a thread that was interrupted keeps its
+/// own (<see cref="Thread.KeepsXmm"/>). Before another process runs they are overwritten, so that nothing leaks.
+/// </remarks>
+public sealed unsafe class X64Processor : Processor
+{
+    private readonly EntryState* _entry = Cpu.Entry;
+    private readonly DescriptorTables _tables;
+    private readonly LocalTimer _timer;
+    private readonly KernelCounters _counters;
+    private readonly Calibration _rates;
+    private readonly ulong _cleanXmm;
+    private Process? _xmmOwner;
+    private ulong _root;
+
+    /// <param name="tables">Whose TSS is loaded.</param>
+    /// <param name="timer">Started, and measured by <paramref name="rates"/>.</param>
+    /// <param name="rates">Rates of timer and time-stamp counter.</param>
+    /// <param name="counters">Where address-space switches are counted.</param>
+    /// <param name="cleanXmm">512 bytes, 16-aligned, for the SSE state of a new thread.</param>
+    public X64Processor(DescriptorTables tables, LocalTimer timer, Calibration rates, KernelCounters counters, ulong cleanXmm)
+    {
+        _tables = tables;
+        _timer = timer;
+        _rates = rates;
+        _counters = counters;
+        _cleanXmm = cleanXmm;
+        _root = Cpu.PageTableRoot;
+        PrepareCleanXmm(cleanXmm);
+    }
+
+    public override ulong TimeStamp => Cpu.TimeStamp;
+
+    public override ulong TicksPerSecond => _rates.TicksPerSecond;
+
+    public override void ArmTimer(ulong ticks) => _timer.Arm(_rates.TimerCountOf(ticks));
+
+    public override void HaltUntilInterrupt() => Cpu.HaltUntilInterrupt();
+
+    public override void Switch(Thread from, Thread to)
+    {
+        if (from.KeepsXmm)
+            Cpu.SaveXmm(from.XmmArea);
+        if (to.Process is { } process)
+            Enter(process, to);
+        ulong end = to.Area.End;
+        _entry->RegistersEnd = end; // SAFETY: the entry state lives as long as the kernel.
+        _entry->KernelStack = to.KernelStackTop;
+        _tables.InterruptFrameEnd = end;
+        Cpu.SwitchContext(ref from.SavedStack, to.SavedStack);
+    }
+
+    /// <summary>Makes a thread start at <c>thread_start</c>, which loads its registers and leaves the kernel.</summary>
+    public static void PrepareFirstSwitch(Thread thread)
+    {
+        // SAFETY: the thread does not run, so its kernel stack is free. context_switch pops six registers and returns.
+        ulong* stack = (ulong*)thread.KernelStackTop;
+        *--stack = 0; // keeps the stack 16-aligned as at a call
+        *--stack = Cpu.ThreadStart;
+        for (int register = 0; register < 6; register++)
+            *--stack = 0;
+        thread.SavedStack = (ulong)stack;
+    }
+
+    private void Enter(Process process, Thread thread)
+    {
+        if (process.Root != _root)
+        {
+            _root = process.Root;
+            _counters.AddressSpaceSwitches++;
+            Cpu.LoadPageTableRoot(_root);
+        }
+        if (thread.KeepsXmm)
+        {
+            thread.KeepsXmm = false;
+            Cpu.RestoreXmm(thread.XmmArea);
+        }
+        else if (process != _xmmOwner)
+        {
+            Cpu.RestoreXmm(_cleanXmm);
+        }
+        _xmmOwner = process;
+    }
+
+    // FXSAVE image of a fresh thread: x87 control word 0x37F, MXCSR 0x1F80 (all exceptions masked), everything else zero.
+    private static void PrepareCleanXmm(ulong area)
+    {
+        *(ulong*)area = 0x37F; // SAFETY: 512 bytes of the caller.
+        *(ulong*)(area + 24) = 0x1F80;
+    }
+}

@@ -1,0 +1,169 @@
+; What C# cannot say: privileged instructions, a bare call each. C# reaches them through the table at the end (CpuOperations.cs), so
+; the same kernel source works whoever compiled it. Every routine is aligned: in a function pointer, ILC takes bit 1 for a mark of its own.
+; Next: entry.asm
+default rel
+bits 64
+
+global cpu_operations
+extern context_switch, thread_start, copy_user, interrupt_stubs, syscall_entry, entry_state, copy_user_fault, copy_user_end
+
+section .text
+
+align 16
+in8:    mov     edx, edi
+        xor     eax, eax
+        in      al, dx
+        ret
+align 16
+out8:   mov     edx, edi
+        mov     eax, esi
+        out     dx, al
+        ret
+align 16
+in16:   mov     edx, edi
+        xor     eax, eax
+        in      ax, dx
+        ret
+align 16
+out16:  mov     edx, edi
+        mov     eax, esi
+        out     dx, ax
+        ret
+align 16
+in32:   mov     edx, edi
+        in      eax, dx
+        ret
+align 16
+out32:  mov     edx, edi
+        mov     eax, esi
+        out     dx, eax
+        ret
+
+align 16
+read_msr:
+        mov     ecx, edi
+        rdmsr
+        shl     rdx, 32
+        or      rax, rdx
+        ret
+align 16
+write_msr:
+        mov     ecx, edi
+        mov     eax, esi
+        mov     rdx, rsi
+        shr     rdx, 32
+        wrmsr
+        ret
+
+align 16
+read_fault_address:
+        mov     rax, cr2
+        ret
+align 16
+read_cr3:
+        mov     rax, cr3
+        ret
+global load_cr3
+align 16
+load_cr3:
+        mov     cr3, rdi
+        ret
+align 16
+read_cr4:
+        mov     rax, cr4
+        ret
+align 16
+write_cr4:
+        mov     cr4, rdi
+        ret
+align 16
+write_cr0:
+        mov     cr0, rdi
+        ret
+align 16
+read_cr0:
+        mov     rax, cr0
+        ret
+align 16
+invalidate_page:
+        invlpg  [rdi]
+        ret
+
+align 16
+read_time_stamp:
+        rdtsc
+        shl     rdx, 32
+        or      rax, rdx
+        ret
+
+; cpuid(leaf, subleaf, uint* eax_ebx_ecx_edx)
+align 16
+identify:
+        push    rbx
+        mov     r8, rdx
+        mov     eax, edi
+        mov     ecx, esi
+        cpuid
+        mov     [r8], eax
+        mov     [r8 + 4], ebx
+        mov     [r8 + 8], ecx
+        mov     [r8 + 12], edx
+        pop     rbx
+        ret
+
+; load_descriptor_tables(gdtr*, idtr*, tss selector): then reload every segment register.
+align 16
+load_descriptor_tables:
+        lgdt    [rdi]
+        lidt    [rsi]
+        ltr     dx
+        xor     eax, eax
+        mov     ds, ax
+        mov     es, ax
+        mov     fs, ax
+        mov     gs, ax
+        mov     ax, 0x10
+        mov     ss, ax
+        push    0x08
+        lea     rax, [.loaded]
+        push    rax
+        o64 retf
+.loaded:
+        ret
+
+; Waits for one interrupt with the kernel's only window of IF=1; sti's shadow covers hlt.
+align 16
+halt_until_interrupt:
+        sti
+        hlt
+        cli
+        ret
+
+align 16
+save_xmm:
+        fxsave64 [rdi]
+        ret
+global restore_xmm
+align 16
+restore_xmm:
+        fxrstor64 [rdi]
+        ret
+
+align 16
+read_frame_pointer:
+        mov     rax, rbp
+        ret
+
+section .data
+align 16
+; Order: CpuOperations.cs.
+cpu_operations:
+        dq      in8, out8, in16, out16, in32, out32
+        dq      read_msr, write_msr
+        dq      read_fault_address, read_cr3, load_cr3, read_cr4, write_cr4, read_cr0, write_cr0, invalidate_page
+        dq      read_time_stamp, identify, load_descriptor_tables, halt_until_interrupt
+        dq      save_xmm, restore_xmm, read_frame_pointer
+        dq      context_switch, copy_user
+        dq      thread_start, interrupt_stubs, syscall_entry, entry_state, copy_user, copy_user_end, copy_user_fault
+
+section .note.GNU-stack noalloc noexec nowrite progbits

@@ -1,0 +1,227 @@
+; The ways into the kernel and out of it: interrupts, syscall, context switch, and the one copy that may fault.
+; Intel SDM vol. 3, 6.14 (64-bit interrupts) and 5.8.8 (SYSCALL). C# side: Registers.cs, EntryState.cs
+;
+; While a thread runs outside ring 0, TSS.RSP0 points to the end of its register area (Registers.cs): the processor itself pushes
+; the interrupt frame there, and the code below stores the rest. The thread's kernel stack holds only C# frames.
+default rel
+bits 64
+
+global interrupt_stubs, syscall_entry, entry_state, context_switch, thread_start, copy_user, copy_user_end, copy_user_fault
+
+; EntryState.cs: what the stubs need of C#.
+section .data
+align 16
+entry_state:
+es_registers_end:       dq 0            ; end of the running thread's register area; the same as TSS.RSP0
+es_kernel_stack:        dq 0            ; top of its kernel stack
+es_syscall_handler:     dq 0            ; void(Registers*)
+es_interrupt_handler:   dq 0            ; void(Registers*): from outside ring 0
+es_kernel_handler:      dq 0            ; void(Registers*): from ring 0
+es_user_stack:          dq 0            ; scratch of syscall_entry
+es_has_smap:            dq 0            ; stac and clac exist
+
+; Registers.cs, from the end of the area downwards.
+R_SS    equ -8
+R_RSP   equ -16
+R_FLAGS equ -24
+R_CS    equ -32
+R_RIP   equ -40
+R_ERROR equ -48
+R_VECT  equ -56
+R_RAX   equ -64
+R_RDI   equ -72
+R_RSI   equ -80
+R_RDX   equ -88
+R_R10   equ -96
+R_R8    equ -104
+R_R9    equ -112
+R_RCX   equ -120
+R_R11   equ -128
+R_RBX   equ -136
+R_RBP   equ -144
+R_R12   equ -152
+R_R13   equ -160
+R_R14   equ -168
+R_R15   equ -176
+R_SIZE  equ 176
+
+%macro push_general 0
+        push    rax
+        push    rdi
+        push    rsi
+        push    rdx
+        push    r10
+        push    r8
+        push    r9
+        push    rcx
+        push    r11
+        push    rbx
+        push    rbp
+        push    r12
+        push    r13
+        push    r14
+        push    r15
+%endmacro
+
+%macro pop_general 0
+        pop     r15
+        pop     r14
+        pop     r13
+        pop     r12
+        pop     rbp
+        pop     rbx
+        pop     r11
+        pop     rcx
+        pop     r9
+        pop     r8
+        pop     r10
+        pop     rdx
+        pop     rsi
+        pop     rdi
+        pop     rax
+%endmacro
+
+section .text
+
+; ---- syscall: rax = number, arguments in rdi rsi rdx r10 r8 r9. Callee-saved registers stay in place: C# keeps them.
+align 16
+syscall_entry:
+        mov     [es_user_stack], rsp
+        mov     rsp, [es_registers_end]
+        mov     [rsp + R_RIP], rcx
+        mov     [rsp + R_FLAGS], r11
+        mov     rcx, [es_user_stack]
+        mov     [rsp + R_RSP], rcx
+        mov     [rsp + R_RAX], rax
+        mov     [rsp + R_RDI], rdi
+        mov     [rsp + R_RSI], rsi
+        mov     [rsp + R_RDX], rdx
+        mov     [rsp + R_R10], r10
+        mov     [rsp + R_R8], r8
+        mov     [rsp + R_R9], r9
+        lea     rdi, [rsp - R_SIZE]
+        mov     rsp, [es_kernel_stack]
+        call    [es_syscall_handler]
+        mov     rcx, [es_registers_end]
+        mov     rax, [rcx + R_RAX]
+        mov     rdi, [rcx + R_RDI]
+        mov     rsi, [rcx + R_RSI]
+        mov     rdx, [rcx + R_RDX]
+        mov     r10, [rcx + R_R10]
+        mov     r8, [rcx + R_R8]
+        xor     r9d, r9d                ; nothing of the kernel leaks out
+        mov     r11, [rcx + R_FLAGS]
+        mov     rsp, [rcx + R_RSP]
+        mov     rcx, [rcx + R_RIP]
+        o64 sysret
+
+; ---- interrupts and exceptions
+%macro interrupt_stub 1
+align 16
+isr_%1:
+ %if !(%1 == 8 || (%1 >= 10 && %1 <= 14) || %1 == 17 || %1 == 21 || %1 == 29 || %1 == 30)
+        push    qword 0                 ; the processor pushed no error code
+ %endif
+        push    qword %1
+        jmp     interrupt_entry
+%endmacro
+%assign vector 0
+%rep 256
+        interrupt_stub vector
+%assign vector vector + 1
+%endrep
+
+align 16
+interrupt_entry:
+        test    byte [rsp + 24], 3      ; ring of the interrupted code segment
+        jz      interrupt_from_kernel
+        push_general
+        cld
+        cmp     byte [es_has_smap], 0
+        je      .no_smap
+        clac
+.no_smap:
+        mov     rdi, rsp
+        mov     rsp, [es_kernel_stack]
+        call    [es_interrupt_handler]
+interrupt_return:
+        mov     rsp, [es_registers_end]
+        sub     rsp, R_SIZE
+        pop_general
+        add     rsp, 16                 ; vector, error code
+        iretq
+
+; From ring 0: a kernel bug, a fault inside copy_user, or an interrupt that ends the idle thread's hlt.
+interrupt_from_kernel:
+        push_general
+        cld
+        mov     rdi, rsp
+        mov     rbx, rsp
+        and     rsp, -16
+        call    [es_kernel_handler]
+        mov     rsp, rbx
+        pop_general
+        add     rsp, 16
+        iretq
+
+; ---- context_switch(ulong* save_stack, ulong load_stack): the caller-saved registers are dead here, as at any call.
+align 16
+context_switch:
+        push    rbx
+        push    rbp
+        push    r12
+        push    r13
+        push    r14
+        push    r15
+        mov     [rdi], rsp
+        mov     rsp, rsi
+        pop     r15
+        pop     r14
+        pop     r13
+        pop     r12
+        pop     rbp
+        pop     rbx
+        ret
+
+; A new thread's first switch returns here: on to ring 3 (or 1) by its register area.
+thread_start:
+        jmp     interrupt_return
+
+; ---- copy_user(to, from, length) -> 1, or 0 if an address of the user range faulted. The kernel's page-fault handler sends faults
+; between copy_user and copy_user_end to copy_user_fault. `rep movsq` is counted as one instruction per 8 bytes under -icount.
+align 16
+copy_user:
+        cmp     byte [es_has_smap], 0
+        je      .move
+        stac
+.move:  mov     rcx, rdx
+        cmp     rdx, 8
+        jb      .bytes
+        mov     rax, [rsi + rdx - 8]    ; the last 8 bytes, which may overlap
+        mov     [rdi + rdx - 8], rax
+        shr     rcx, 3
+        rep movsq
+        jmp     .done
+.bytes: rep movsb
+.done:  mov     eax, 1
+        jmp     copy_user_exit
+copy_user_end:
+copy_user_fault:
+        xor     eax, eax
+copy_user_exit:
+        cmp     byte [es_has_smap], 0
+        je      .return
+        clac
+.return:
+        ret
+
+section .data
+align 8
+interrupt_stubs:
+%assign vector 0
+%rep 256
+        dq      isr_%+vector
+%assign vector vector + 1
+%endrep
+
+section .note.GNU-stack noalloc noexec nowrite progbits

@@ -1,0 +1,95 @@
+// Starts what the command line names after "--", and ends the machine when it ends. Back to: KernelMain.cs
+using System;
+using RingOS.Abi;
+using RingOS.Kernel.Diagnostics;
+using RingOS.Kernel.Ipc;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Boot;
+
+/// <summary>
+/// The program, a companion that runs beside it (also=NAME) and a service it may call (peer=NAME), all three optional.
+/// </summary>
+public sealed class FirstProgram : IProcessObserver
+{
+    private const int MaximumExitCode = 31;
+    private const int MaximumPath = 64;
+
+    private readonly Nucleus _nucleus;
+
+    private FirstProgram(Nucleus nucleus) => _nucleus = nucleus;
+
+    public static void Start(Nucleus nucleus)
+    {
+        CommandLine line = nucleus.CommandLine;
+        if (line.ProgramName.IsEmpty)
+            Fail(nucleus, "the command line names no program: add \"-- hello\"", default);
+        Process program = LoadProgram(nucleus, line.ProgramName, line.Program);
+        program.Observer = new FirstProgram(nucleus);
+        if (!line.Value("peer"u8).IsEmpty)
+            StartPeer(nucleus, line.Value("peer"u8), program);
+        if (!line.Value("also"u8).IsEmpty)
+            nucleus.Processes.Run(LoadProgram(nucleus, line.Value("also"u8), line.Value("also"u8)));
+        nucleus.Processes.Run(program);
+    }
+
+    /// <summary>The program is done: so is the machine.</summary>
+    public void OnProcessEnded(Process process)
+    {
+        if (process.End == ProcessEnd.Faulted)
+            Shutdown.Now(GuestExit.ProgramFaulted);
+        _nucleus.Log.Information("process {Name} returned {ExitCode}").With("Name", process.Name).With("ExitCode", (ulong)(uint)process.ExitCode).End();
+        if (process.ExitCode == 0)
+            Shutdown.Now(GuestExit.Success);
+        int code = process.ExitCode is > 0 and < MaximumExitCode ? process.ExitCode : MaximumExitCode;
+        Shutdown.Now((GuestExit)((int)GuestExit.ProgramFailed + code));
+    }
+
+    private static Process LoadProgram(Nucleus nucleus, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
+    {
+        Process process = Load(nucleus, "bin/"u8, name, arguments, isService: false);
+        HandleTable handles = process.Handles;
+        handles.Set(WellKnownHandle.StandardInput, nucleus.Devices.Console, HandleRights.Read, badge: 0);
+        handles.Set(WellKnownHandle.StandardOutput, nucleus.Devices.Console, HandleRights.Write, badge: 0);
+        handles.Set(WellKnownHandle.StandardError, nucleus.Devices.Console, HandleRights.Write, badge: 0);
+        return process;
+    }
+
+    private static void StartPeer(Nucleus nucleus, ReadOnlySpan<byte> name, Process program)
+    {
+        Process service = Load(nucleus, "service/"u8, name, name, isService: true);
+        Endpoint endpoint = new(nucleus.Scheduler, nucleus.Counters);
+        service.OwnEndpoint = endpoint;
+        service.Handles.Set(WellKnownHandle.StandardOutput, nucleus.Devices.Console, HandleRights.Write, badge: 0);
+        service.Handles.Set(WellKnownHandle.OwnEndpoint, endpoint, HandleRights.Receive, badge: 0);
+        program.Handles.Set(WellKnownHandle.NicEndpoint, endpoint, HandleRights.Call, badge: 1);
+        nucleus.Processes.Run(service);
+    }
+
+    private static Process Load(Nucleus nucleus, ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments, bool isService)
+    {
+        Span<byte> path = new byte[MaximumPath];
+        if (folder.Length + name.Length > path.Length)
+            Fail(nucleus, "the name of the program is too long", name);
+        folder.CopyTo(path);
+        name.CopyTo(path.Slice(folder.Length));
+        Status status = nucleus.Processes.Load(path.Slice(0, folder.Length + name.Length), arguments, isService, grant: null, out Process? process);
+        if (status != Status.Ok)
+            Fail(nucleus, Reason(status), name);
+        return process!;
+    }
+
+    private static string Reason(Status status) => status switch
+    {
+        Status.NoSuchFile => "no such program in the boot archive",
+        Status.NotExecutable => "the program's file is corrupt or not a position-independent x86-64 ELF",
+        Status.NoMemory => "not enough memory for the program",
+        _ => "the program's arguments are too long",
+    };
+
+    private static void Fail(Nucleus nucleus, string reason, ReadOnlySpan<byte> program)
+    {
+        nucleus.Log.Error("cannot start {Program}: {Reason}").With("Program", program).With("Reason", reason).End();
+        Shutdown.Now(GuestExit.BootFailed);
+    }
+}

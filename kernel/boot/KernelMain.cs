@@ -1,0 +1,118 @@
+// The kernel's table of contents: what is brought up, in order. Next: ../Nucleus.cs
+using System;
+using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Devices;
+using RingOS.Kernel.Diagnostics;
+using RingOS.Kernel.Interrupts;
+using RingOS.Kernel.Loader;
+using RingOS.Kernel.Memory;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Boot;
+
+/// <summary>Puts drivers and the network stack where the command line wants them. Implemented outside the kernel proper.</summary>
+public interface IPlacer
+{
+    /// <summary>Starts the services of the placement and sets <see cref="Nucleus.Sockets"/>; false after reporting why it cannot.</summary>
+    bool Place(Nucleus nucleus);
+}
+
+/// <summary>From a booted processor to the first program.</summary>
+public static class KernelMain
+{
+    private const int ThreadCount = 24;
+    private const ulong KernelStackLength = 16 << 10;
+    private const ulong RegisterAreaSpacing = 192;
+    private const ulong XmmAreaLength = 512;
+    private const ulong LocalApicLength = 4096;
+
+    /// <summary>Never returns. <see cref="Cpu.Attach"/> has been called, and the caller's stack becomes the idle thread's.</summary>
+    /// <param name="boot">How the machine was booted.</param>
+    /// <param name="placer">Where driver and stack go; null for a kernel without a network.</param>
+    public static void Run(BootInfo boot, IPlacer? placer)
+    {
+        SerialPort.Initialize(); //                             a voice
+        Cpu.EnableFeatures(); //                                SMEP, SMAP, syscall
+        KernelMemory memory = new(boot); //                     frames and page tables
+        memory.MapKernel(); //                                  W^X
+        DescriptorTables tables = LoadDescriptorTables(memory); // segments, gates, task state
+        Cpu.SetHandlers(); //                                   the ways in
+        InterruptController controller = new();
+        controller.Start(); //                                  device interrupts, all masked
+        LocalTimer timer = new(memory.MapDevice(LocalTimer.PhysicalBase, LocalApicLength));
+        timer.Start();
+        Calibration rates = Calibration.Measure(controller, timer);
+        Nucleus nucleus = Assemble(boot, memory, tables, controller, timer, rates);
+        KernelEntry.Open(nucleus); //                           from here on programs may run
+        Report(nucleus);
+        if (placer is not null && !placer.Place(nucleus)) //    driver and network stack
+            Shutdown.Now(GuestExit.BootFailed);
+        FirstProgram.Start(nucleus); //                         the program of the command line
+        nucleus.Scheduler.RunIdle();
+    }
+
+    private static DescriptorTables LoadDescriptorTables(KernelMemory memory)
+    {
+        DescriptorTables tables = new(memory.AllocateBytes(3 * Page.Size));
+        tables.Build(memory.AllocateStack(KernelStackLength), memory.AllocateStack(KernelStackLength));
+        tables.Load();
+        return tables;
+    }
+
+    private static Nucleus Assemble(
+        BootInfo boot, KernelMemory memory, DescriptorTables tables, InterruptController controller, LocalTimer timer, Calibration rates)
+    {
+        KernelCounters counters = new();
+        X64Processor processor = new(tables, timer, rates, counters, memory.AllocateBytes(XmmAreaLength));
+        WallClock clock = new(RealTimeClock.ReadNanoseconds(), Cpu.TimeStamp, rates.TicksPerSecond);
+        Log log = new(clock);
+        BootArchive archive = new(new MemoryBytes(memory.Physical.VirtualOf(boot.Archive.Start), boot.Archive.Length));
+        if (archive.Open(KernelSymbols, out ByteSource? symbols) == Status.Ok)
+            KernelPanic.UseSymbols(new SymbolTable(symbols!));
+        ThreadPool threads = CreateThreads(memory);
+        Scheduler scheduler = new(processor, counters, threads, idle: CreateThread(memory, ThreadCount));
+        UserMemory userMemory = new(counters);
+        return new Nucleus
+        {
+            CommandLine = new CommandLine(boot.CommandLine),
+            Memory = memory,
+            Counters = counters,
+            Threads = threads,
+            Processor = processor,
+            Scheduler = scheduler,
+            Interrupts = new InterruptDispatcher(controller, timer, scheduler, counters),
+            Clock = clock,
+            Log = log,
+            Archive = archive,
+            UserMemory = userMemory,
+            Processes = new ProcessTable(memory, archive, threads, scheduler, clock, log),
+            Devices = new DeviceTable(archive, userMemory, counters),
+        };
+    }
+
+    private static ReadOnlySpan<byte> KernelSymbols => "kernel.symbols"u8; // BootProtocol.KernelSymbolsFile
+
+    private static ThreadPool CreateThreads(KernelMemory memory)
+    {
+        Thread[] threads = new Thread[ThreadCount];
+        for (int slot = 0; slot < ThreadCount; slot++)
+            threads[slot] = CreateThread(memory, slot);
+        return new ThreadPool(threads);
+    }
+
+    // A page holds what must be aligned: the register area at its start, so that its end is 16-aligned, and the SSE state.
+    private static Thread CreateThread(KernelMemory memory, int slot)
+    {
+        ulong page = memory.AllocateBytes(RegisterAreaSpacing + XmmAreaLength);
+        return new Thread(slot, new RegisterArea(page), memory.AllocateStack(KernelStackLength), page + RegisterAreaSpacing);
+    }
+
+    private static void Report(Nucleus nucleus)
+        => nucleus.Log.Information("kernel up: {MemoryMiB} MiB free, {TicksPerSecond} ticks a second, SMEP {Smep}, SMAP {Smap}")
+            .With("MemoryMiB", nucleus.Memory.Frames.FreeFrames / 256)
+            .With("TicksPerSecond", nucleus.Scheduler.TicksPerSecond)
+            .With("Smep", Cpu.HasExecutionPrevention ? "on" : "absent")
+            .With("Smap", Cpu.HasAccessPrevention ? "on" : "absent")
+            .End();
+}

@@ -1,0 +1,46 @@
+// From a vector to whoever handles it. Next: Faults.cs
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Interrupts;
+
+/// <summary>Every interrupt that is not an exception comes here.</summary>
+public sealed class InterruptDispatcher
+{
+    private readonly InterruptController _controller;
+    private readonly LocalTimer _timer;
+    private readonly Scheduler _scheduler;
+    private readonly KernelCounters _counters;
+    private readonly InterruptLine[] _lines = new InterruptLine[InterruptController.LineCount];
+
+    public InterruptDispatcher(InterruptController controller, LocalTimer timer, Scheduler scheduler, KernelCounters counters)
+    {
+        _controller = controller;
+        _timer = timer;
+        _scheduler = scheduler;
+        _counters = counters;
+        for (int number = 0; number < _lines.Length; number++)
+            _lines[number] = new InterruptLine(controller, number);
+    }
+
+    public InterruptLine Line(int number) => _lines[number];
+
+    /// <summary>Handles one interrupt.</summary>
+    /// <param name="vector">32 to 255.</param>
+    public void Dispatch(int vector)
+    {
+        _counters.Interrupts++;
+        int line = vector - InterruptController.FirstVector;
+        if ((uint)line < InterruptController.LineCount)
+        {
+            if ((line & 7) != 7 || !_controller.IsSpurious(line))
+                _lines[line].Raise();
+            return;
+        }
+        if (vector == LocalTimer.Vector)
+        {
+            _timer.EndInterrupt();
+            _scheduler.OnTimer();
+        }
+    }
+}

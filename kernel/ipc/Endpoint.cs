@@ -1,0 +1,154 @@
+// Synchronous rendezvous: call, receive, reply. A caller waits until it is answered, so no message is ever buffered.
+// Liedtke, "Improving IPC by kernel design", 1993: the call switches straight to the waiting server. Next: Notification.cs
+using System.Runtime.CompilerServices;
+using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Ipc;
+
+/// <summary>Where one server answers many callers. Message words travel in the threads' registers (<see cref="Message"/>).</summary>
+public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : KernelObject
+{
+    private readonly ThreadQueue _callers = new();
+    private Thread? _receiver;
+    private bool _isClosed;
+
+    /// <summary>The notification that also wakes the server of this endpoint.</summary>
+    public Notification? Bound { get; set; }
+
+    /// <summary>Sends the words in the caller's registers and waits for the reply, which replaces them.</summary>
+    /// <param name="caller">The running thread.</param>
+    /// <param name="badge">What the server sees of the handle used.</param>
+    /// <param name="deadline">Time stamp after which it stops waiting, or <see cref="Thread.Never"/>.</param>
+    /// <returns>PeerGone if the server is or gets closed, TimedOut after the deadline: the server's later reply is dropped.</returns>
+    public Status Call(Thread caller, ulong badge, ulong deadline)
+    {
+        if (_isClosed)
+            return Status.PeerGone;
+        caller.Deadline = deadline;
+        Thread? server = _receiver;
+        if (server is null)
+        {
+            caller.State = ThreadState.Calling;
+            caller.Badge = badge;
+            _callers.Enqueue(caller);
+            return scheduler.Block();
+        }
+        _receiver = null;
+        Deliver(caller, server, badge);
+        server.WakeStatus = Status.Ok;
+        scheduler.EnsureTimerBy(deadline);
+        scheduler.SwitchTo(server);
+        return caller.WakeStatus;
+    }
+
+    /// <summary>Waits for a call or a signal; the words, and the badge, end up in the server's registers.</summary>
+    public Status Receive(Thread server)
+    {
+        if (_isClosed)
+            return Status.PeerGone;
+        if (Bound is not null && Bound.TryTake(out ulong bits))
+        {
+            DeliverSignal(server, bits);
+            return Status.Ok;
+        }
+        Thread? caller = _callers.Dequeue();
+        if (caller is not null)
+        {
+            Deliver(caller, server, caller.Badge);
+            return Status.Ok;
+        }
+        Listen(server);
+        return scheduler.Block();
+    }
+
+    /// <summary>Answers whoever is being served, then waits for the next. The usual case, nothing else to do, switches straight back.</summary>
+    public Status ReplyReceive(Thread server)
+    {
+        Thread? caller = TakeCaller(server);
+        if (caller is null)
+            return Receive(server);
+        Transfer(server, caller);
+        caller.WakeStatus = Status.Ok;
+        if (HasWork || scheduler.IsServiceReady)
+        {
+            scheduler.MakeReady(caller);
+            return Receive(server);
+        }
+        Listen(server);
+        scheduler.SwitchTo(caller);
+        return server.WakeStatus;
+    }
+
+    /// <summary>A signal for the bound notification: delivered at once if the server waits.</summary>
+    internal void OnBoundSignal()
+    {
+        Thread? server = _receiver;
+        if (server is null || !Bound!.TryTake(out ulong bits))
+            return;
+        _receiver = null;
+        DeliverSignal(server, bits);
+        scheduler.Wake(server, Status.Ok);
+    }
+
+    /// <summary>The server is gone: whoever waits, or is being served, is told so, and so is every later caller.</summary>
+    public void Shut(ThreadPool threads, Thread? server)
+    {
+        _isClosed = true;
+        _receiver = null;
+        while (_callers.Dequeue() is { } caller)
+            scheduler.Wake(caller, Status.PeerGone);
+        for (int slot = 0; slot < threads.Count && server is not null; slot++)
+        {
+            Thread thread = threads[slot];
+            if (thread.State == ThreadState.AwaitingReply && thread.Partner == server)
+                scheduler.Wake(thread, Status.PeerGone);
+        }
+    }
+
+    private bool HasWork => !_callers.IsEmpty || (Bound is not null && Bound.IsPending);
+
+    // The caller being served, unless it has stopped waiting meanwhile.
+    private static Thread? TakeCaller(Thread server)
+    {
+        Thread? caller = server.Partner;
+        server.Partner = null;
+        return caller is not null && caller.State == ThreadState.AwaitingReply && caller.Partner == server ? caller : null;
+    }
+
+    private void Listen(Thread server)
+    {
+        server.State = ThreadState.Receiving;
+        _receiver = server;
+    }
+
+    private void Deliver(Thread caller, Thread server, ulong badge)
+    {
+        Transfer(caller, server);
+        server.Registers.Rdi = badge;
+        server.Partner = caller;
+        caller.Partner = server;
+        caller.State = ThreadState.AwaitingReply;
+    }
+
+    private static void DeliverSignal(Thread server, ulong bits)
+    {
+        ref Registers registers = ref server.Registers;
+        registers.Rdi = Message.NotificationBadge;
+        registers.Rsi = bits;
+    }
+
+    // The message itself. Never inlined, so that an execution trace counts messages by address.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Transfer(Thread from, Thread to)
+    {
+        ref Registers source = ref from.Registers;
+        ref Registers target = ref to.Registers;
+        target.Rsi = source.Rsi;
+        target.Rdx = source.Rdx;
+        target.R10 = source.R10;
+        target.R8 = source.R8;
+        counters.Messages++;
+    }
+}

@@ -1,0 +1,48 @@
+// How the kernel itself calls a service on behalf of the thread that is in a syscall. Next: ../interrupts/InterruptLine.cs
+using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Ipc;
+
+/// <summary>
+/// Calls one service with a deadline. The words travel in the argument registers of the current thread, which the syscall it is in
+/// has read before and clobbers anyway.
+/// </summary>
+public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint)
+{
+    /// <summary>How long a service may take to answer. Far more than any needs, so that a slow machine is not a dead service.</summary>
+    public const ulong DeadlineNanoseconds = 2_000_000_000;
+
+    private readonly ulong _deadlineTicks = scheduler.TicksPerSecond * (DeadlineNanoseconds / 1_000_000_000);
+    private bool _hasFailed;
+
+    /// <summary>Sends four words and waits for the answer.</summary>
+    /// <returns>
+    /// Word 0 of the reply, which services fill with a <see cref="Status"/>; PeerGone if the service is dead or missed its deadline, and
+    /// from then on without asking it again.
+    /// </returns>
+    public Status Invoke(ulong word0, ulong word1, ulong word2, ulong word3)
+    {
+        if (_hasFailed)
+            return Status.PeerGone;
+        Thread caller = scheduler.Current;
+        ref Registers registers = ref caller.Registers;
+        registers.Rsi = word0;
+        registers.Rdx = word1;
+        registers.R10 = word2;
+        registers.R8 = word3;
+        Status status = endpoint.Call(caller, badge: 0, scheduler.Now + _deadlineTicks);
+        if (status == Status.Ok)
+            return (Status)(int)registers.Rsi;
+        _hasFailed = true;
+        return Status.PeerGone;
+    }
+
+    /// <summary>Words 1 to 3 of the last reply.</summary>
+    public ulong ReplyWord1 => scheduler.Current.Registers.Rdx;
+
+    public ulong ReplyWord2 => scheduler.Current.Registers.R10;
+
+    public ulong ReplyWord3 => scheduler.Current.Registers.R8;
+}

@@ -1,0 +1,127 @@
+// A socket as a kernel object: write() turns into one copy and one Send. Next: ../syscalls/SyscallTable.cs
+using RingOS.Abi;
+using RingOS.Kernel.Memory;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Sockets;
+
+/// <summary>One socket of a program. It always holds one packet ready to be filled, so that write() needs no allocation.</summary>
+public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler scheduler) : KernelObject
+{
+    private const ulong ConnectNanoseconds = 5_000_000_000;
+    private const ulong RetryNanoseconds = 250_000_000; // how often a waiting connect() gives the stack a chance to ask again
+
+    private int _number;
+    private ushort _packet;
+    private ulong _receiveTimeout;
+
+    /// <summary>Some process has a handle to it.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Becomes the program's end of a socket of the stack.</summary>
+    public void Attach(int number, ushort packet)
+    {
+        _number = number;
+        _packet = packet;
+        _receiveTimeout = 0;
+        IsOpen = true;
+    }
+
+    /// <summary>write(): one datagram to the connected peer.</summary>
+    public override long Write(Thread caller, ulong buffer, ulong length) => Send(buffer, length, endpoint: 0);
+
+    public override long Read(Thread caller, ulong buffer, ulong length) => Receive(buffer, length, out _);
+
+    /// <summary>Sends one datagram.</summary>
+    /// <param name="buffer">User address of the payload.</param>
+    /// <param name="length">Bytes, at most <see cref="PacketLayout.MaximumUdpPayload"/>, else MessageTooLong.</param>
+    /// <param name="endpoint">Where to, or 0 for the connected peer.</param>
+    public long Send(ulong buffer, ulong length, ulong endpoint)
+    {
+        if (length > PacketLayout.MaximumUdpPayload)
+            return -(long)Status.MessageTooLong;
+        ushort packet = _packet;
+        if (packet == NetProtocol.NoPacket)
+        {
+            _packet = packet = layer.Acquire(_number);
+            if (packet == NetProtocol.NoPacket)
+                return -(long)Status.NoBufferSpace;
+        }
+        nint payload = layer.Packets.AddressOf(new Hardware.PacketIndex(packet), PacketLayout.UdpPayloadOffset);
+        if (payload == 0)
+            return -(long)Status.IoError; // a stack in another domain named a packet that does not exist
+        Status status = memory.CopyIn(payload, buffer, length);
+        if (status == Status.Ok)
+            status = layer.Send(_number, packet, (ushort)length, endpoint, out _packet);
+        return status == Status.Ok ? (long)length : Failure(status);
+    }
+
+    /// <summary>Takes one datagram, waiting for it as long as the socket's time-out says. A longer one is cut.</summary>
+    public long Receive(ulong buffer, ulong length, out ulong from)
+    {
+        from = 0;
+        ulong deadline = _receiveTimeout == 0 ? Thread.Never : scheduler.After(_receiveTimeout);
+        for (; ; )
+        {
+            Status status = layer.Receive(_number, out ushort packet, out uint offsetAndLength, out from);
+            if (status == Status.Ok)
+                return CopyOut(packet, offsetAndLength, buffer, length);
+            if (status != Status.WouldBlock)
+                return Failure(status);
+            if (scheduler.Now >= deadline)
+                return -(long)Status.WouldBlock; // as Linux with SO_RCVTIMEO
+            layer.WaitForChange(deadline);
+        }
+    }
+
+    public long Bind(ulong endpoint) => Failure(layer.Bind(_number, endpoint));
+
+    /// <summary>Sets the peer and waits until its next hop is known.</summary>
+    public long Connect(ulong endpoint)
+    {
+        ulong deadline = scheduler.After(ConnectNanoseconds);
+        for (; ; )
+        {
+            Status status = layer.Connect(_number, endpoint);
+            if (status != Status.WouldBlock)
+                return Failure(status);
+            if (scheduler.Now >= deadline)
+                return -(long)Status.HostUnreachable;
+            layer.WaitForChange(scheduler.After(RetryNanoseconds));
+        }
+    }
+
+    public override long Control(Thread caller, IoctlRequest request, ulong argument)
+    {
+        switch (request)
+        {
+            case IoctlRequest.SetReceiveTimeout:
+                _receiveTimeout = argument;
+                return 0;
+            case IoctlRequest.GetLocalAddress:
+                return -(long)memory.Write64(argument, layer.LocalEndpoint(_number));
+            default:
+                return -(long)Status.UnsupportedRequest;
+        }
+    }
+
+    public override void Close()
+    {
+        IsOpen = false;
+        layer.Close(_number, _packet);
+    }
+
+    // What a program sees of a dead service is an I/O error.
+    private static long Failure(Status status) => -(long)(status == Status.PeerGone ? Status.IoError : status);
+
+    private long CopyOut(ushort packet, uint offsetAndLength, ulong buffer, ulong length)
+    {
+        int offset = (ushort)offsetAndLength;
+        ulong available = offsetAndLength >> 16;
+        ulong count = available < length ? available : length;
+        nint payload = layer.Packets.AddressOf(new Hardware.PacketIndex(packet), offset);
+        Status status = payload == 0 || (ulong)offset + available > PacketLayout.BufferSize ? Status.IoError : memory.CopyOut(buffer, payload, count);
+        layer.Release(packet);
+        return status == Status.Ok ? (long)count : -(long)status;
+    }
+}

@@ -1,0 +1,41 @@
+// What the kernel's sockets need of a network stack, wherever that is placed. Verbs: lib/Abi/NetProtocol.cs. Next: Socket.cs
+using RingOS.Abi;
+using RingOS.Hardware;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Sockets;
+
+/// <summary>
+/// One network stack as seen by syscalls. The kernel fills packets of <see cref="Packets"/> and passes them down by number. No
+/// method blocks for the network: WouldBlock means wait with <see cref="WaitForChange"/> and ask again. Any method may answer
+/// PeerGone when the stack, or the driver below it, is gone.
+/// </summary>
+public abstract class SocketLayer
+{
+    public abstract PacketPool Packets { get; }
+
+    public abstract Status Open(SocketKind kind, out int socket, out ushort packet);
+
+    public abstract void Close(int socket, ushort packet);
+
+    public abstract Status Bind(int socket, ulong endpoint);
+
+    public abstract Status Connect(int socket, ulong endpoint);
+
+    /// <summary>Passes a filled packet down. Whatever the outcome, <paramref name="next"/> is the packet to fill next, or NoPacket.</summary>
+    public abstract Status Send(int socket, ushort packet, ushort length, ulong endpoint, out ushort next);
+
+    public abstract ushort Acquire(int socket);
+
+    /// <summary>Takes a received packet; its payload lies at the given offset. It goes back by <see cref="Release"/>.</summary>
+    public abstract Status Receive(int socket, out ushort packet, out uint offsetAndLength, out ulong from);
+
+    public abstract void Release(ushort packet);
+
+    public abstract ulong LocalEndpoint(int socket);
+
+    public abstract Status ReadCounter(NicCounter counter, out ulong value);
+
+    /// <summary>Blocks the running thread until something may have changed for a socket, or the deadline passes.</summary>
+    public abstract Status WaitForChange(ulong deadline);
+}

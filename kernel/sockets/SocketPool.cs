@@ -1,0 +1,45 @@
+// All sockets that programs can have open, made at boot. Back to: SocketLayer.cs
+using RingOS.Abi;
+using RingOS.Kernel.Memory;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Sockets;
+
+/// <summary>The sockets of one network stack.</summary>
+public sealed class SocketPool
+{
+    private const int Count = 32;
+
+    private readonly Socket[] _sockets = new Socket[Count];
+
+    public SocketPool(SocketLayer layer, UserMemory memory, Scheduler scheduler)
+    {
+        Layer = layer;
+        for (int i = 0; i < Count; i++)
+            _sockets[i] = new Socket(layer, memory, scheduler);
+    }
+
+    public SocketLayer Layer { get; }
+
+    /// <summary>Opens a socket in the stack. NoBufferSpace when all are open.</summary>
+    public Status Open(SocketKind kind, out Socket? socket)
+    {
+        socket = TakeClosed();
+        if (socket is null)
+            return Status.NoBufferSpace;
+        Status status = Layer.Open(kind, out int number, out ushort packet);
+        if (status == Status.Ok)
+            socket.Attach(number, packet);
+        return status;
+    }
+
+    private Socket? TakeClosed()
+    {
+        foreach (Socket socket in _sockets)
+        {
+            if (!socket.IsOpen)
+                return socket;
+        }
+        return null;
+    }
+}

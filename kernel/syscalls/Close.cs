@@ -1,0 +1,12 @@
+// close(): gives a handle back. Next: Ioctl.cs
+using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Syscalls;
+
+/// <summary>close(handle)</summary>
+internal static class Close
+{
+    public static long Handle(Thread caller, ref Registers arguments) => -(long)caller.Process!.Handles.Close((int)arguments.Rdi);
+}

@@ -1,0 +1,20 @@
+// connect(): the peer of a socket; waits until its next hop is resolved. Next: SendTo.cs
+using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Sockets;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Syscalls;
+
+/// <summary>connect(handle, address)</summary>
+internal static class Connect
+{
+    public static long Handle(Nucleus nucleus, Thread caller, ref Registers arguments)
+    {
+        ulong address = arguments.Rsi;
+        Status status = UserSocket.Find(caller, arguments.Rdi, out Socket? socket);
+        if (status == Status.Ok)
+            status = UserSocket.ReadEndpoint(nucleus, address, out address);
+        return status == Status.Ok ? socket!.Connect(address) : -(long)status;
+    }
+}

@@ -1,0 +1,16 @@
+// ioctl(): requests of one kind of object, and counters. Requests: lib/Abi/SocketAddress.cs. Next: OpenSocket.cs
+using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Syscalls;
+
+/// <summary>ioctl(handle, request, argument)</summary>
+internal static class Ioctl
+{
+    public static long Handle(Thread caller, ref Registers arguments)
+    {
+        Status status = caller.Process!.Handles.Find((int)arguments.Rdi, HandleRights.None, out KernelObject? target);
+        return status == Status.Ok ? target!.Control(caller, (IoctlRequest)arguments.Rsi, arguments.Rdx) : -(long)status;
+    }
+}

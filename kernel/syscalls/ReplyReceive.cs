@@ -1,0 +1,21 @@
+// reply_receive(): a service answers and waits for the next, in one crossing. Next: Signal.cs
+using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Ipc;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Syscalls;
+
+/// <summary>reply_receive(endpoint, four words, served signals)</summary>
+internal static class ReplyReceive
+{
+    public static long Handle(Thread caller, ref Registers arguments)
+    {
+        Status status = Receive.Find(caller, arguments.Rdi, out Endpoint? endpoint);
+        if (status != Status.Ok)
+            return -(long)status;
+        if (arguments.R9 != 0)
+            endpoint!.Bound?.TakeServed(arguments.R9);
+        return -(long)endpoint!.ReplyReceive(caller);
+    }
+}

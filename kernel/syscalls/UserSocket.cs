@@ -1,0 +1,31 @@
+// What the socket syscalls share: from a handle and a pointer to a socket and an endpoint. Back to: OpenSocket.cs
+using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Sockets;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Syscalls;
+
+/// <summary>Arguments of socket syscalls.</summary>
+internal static class UserSocket
+{
+    private const ulong EndpointMask = 0xFFFF_FFFF_FFFF; // address and port; the rest of a SocketAddress is reserved
+
+    public static Status Find(Thread caller, ulong handle, out Socket? socket)
+    {
+        socket = null;
+        Status status = caller.Process!.Handles.Find((int)handle, HandleRights.None, out KernelObject? target);
+        if (status != Status.Ok)
+            return status;
+        socket = target as Socket;
+        return socket is null ? Status.NotSocket : Status.Ok;
+    }
+
+    /// <summary>Reads a SocketAddress, which has the layout of an endpoint word (NetProtocol.Endpoint).</summary>
+    public static Status ReadEndpoint(Nucleus nucleus, ulong address, out ulong endpoint)
+    {
+        Status status = nucleus.UserMemory.Read64(address, out ulong word);
+        endpoint = word & EndpointMask;
+        return status;
+    }
+}

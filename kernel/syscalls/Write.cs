@@ -1,0 +1,16 @@
+// write(): a datagram on a socket, text on the console. Next: ../sockets/Socket.cs
+using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Syscalls;
+
+/// <summary>write(handle, buffer, length)</summary>
+internal static class Write
+{
+    public static long Handle(Thread caller, ref Registers arguments)
+    {
+        Status status = caller.Process!.Handles.Find((int)arguments.Rdi, HandleRights.Write, out KernelObject? target);
+        return status == Status.Ok ? target!.Write(caller, arguments.Rsi, arguments.Rdx) : -(long)status;
+    }
+}

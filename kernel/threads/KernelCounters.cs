@@ -1,0 +1,33 @@
+// What the kernel counts always, one increment each. Back to: Scheduler.cs
+using RingOS.Abi;
+
+namespace RingOS.Kernel.Threads;
+
+/// <summary>Event counters since boot. A program reads them by ioctl() on "/dev/kernel".</summary>
+public sealed class KernelCounters
+{
+    public ulong Syscalls;
+    public ulong Interrupts;
+
+    /// <summary>Interrupts and exceptions that came while code outside ring 0 ran.</summary>
+    public ulong InterruptsFromOutside;
+    public ulong AddressSpaceSwitches;
+    public ulong ThreadSwitches;
+    public ulong Messages;
+    public ulong Notifications;
+    public ulong CopiedBytes;
+
+    public ulong Read(KernelCounter counter) => counter switch
+    {
+        // Whoever enters ring 0 by a syscall or an interrupt leaves it again.
+        KernelCounter.RingCrossings => 2 * (Syscalls + InterruptsFromOutside),
+        KernelCounter.AddressSpaceSwitches => AddressSpaceSwitches,
+        KernelCounter.ThreadSwitches => ThreadSwitches,
+        KernelCounter.Messages => Messages,
+        KernelCounter.Notifications => Notifications,
+        KernelCounter.Interrupts => Interrupts,
+        KernelCounter.CopiedBytes => CopiedBytes,
+        KernelCounter.Syscalls => Syscalls,
+        _ => 0,
+    };
+}

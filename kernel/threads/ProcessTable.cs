@@ -1,0 +1,146 @@
+// Starts and ends processes. Back to: Processor.cs
+using System;
+using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Boot;
+using RingOS.Kernel.Diagnostics;
+using RingOS.Kernel.Loader;
+using RingOS.Kernel.Memory;
+
+namespace RingOS.Kernel.Threads;
+
+/// <summary>All processes of a boot. Numbers count up and are never used again.</summary>
+public sealed class ProcessTable
+{
+    private const ulong UserFlags = 0x202; // interrupts on, reserved bit 1
+    private const ulong ProgramHeap = 1ul << 20;
+    private const ulong StackLength = 64ul << 10;
+
+    private readonly KernelMemory _memory;
+    private readonly BootArchive _archive;
+    private readonly ThreadPool _threads;
+    private readonly Scheduler _scheduler;
+    private readonly WallClock _clock;
+    private readonly Log _log;
+    private int _count;
+
+    public ProcessTable(KernelMemory memory, BootArchive archive, ThreadPool threads, Scheduler scheduler, WallClock clock, Log log)
+    {
+        _memory = memory;
+        _archive = archive;
+        _threads = threads;
+        _scheduler = scheduler;
+        _clock = clock;
+        _log = log;
+    }
+
+    /// <summary>Loads a program of the boot archive. It does not run before <see cref="Run"/>.</summary>
+    /// <param name="path">File in the archive.</param>
+    /// <param name="commandLine">Its arguments, separated by blanks, the first being its name.</param>
+    /// <param name="isService">It runs before programs.</param>
+    /// <param name="grant">What a service may touch, or null.</param>
+    /// <param name="process">The new process.</param>
+    /// <returns>NoSuchFile, NotExecutable, NoMemory, or InvalidArgument for arguments that are too long.</returns>
+    public Status Load(ReadOnlySpan<byte> path, ReadOnlySpan<byte> commandLine, bool isService, ServiceGrant? grant, out Process? process)
+    {
+        process = null;
+        Status status = ReadProgram(path, commandLine, out ElfImage? image, out ProgramArguments? arguments);
+        if (status != Status.Ok)
+            return status;
+        Thread? thread = _threads.Take();
+        if (thread is null)
+            return Status.NoMemory;
+        status = AddressSpace.Create(_memory.Physical, _memory.Frames, _memory.Pages, out AddressSpace? space);
+        if (status != Status.Ok)
+            return status;
+        int number = ++_count;
+        ProgramRequest request = new(image!, ProcessLayout.BaseOf((ulong)number), arguments!)
+        {
+            HeapLength = ProgramHeap,
+            StackLength = StackLength,
+            Grant = grant,
+            TicksPerSecond = _scheduler.TicksPerSecond,
+            BootTicks = _clock.BootTicks,
+            BootWallNanoseconds = _clock.BootNanoseconds,
+        };
+        status = ProgramLoader.Load(request, space!, out LoadedProgram? program);
+        if (status != Status.Ok)
+        {
+            space!.Destroy();
+            return status;
+        }
+        process = new Process(number, CopyName(arguments!), space!, request.Base.Value);
+        Attach(process, thread, program!, isService);
+        return Status.Ok;
+    }
+
+    /// <summary>Lets a loaded process run.</summary>
+    public void Run(Process process)
+    {
+        _log.Information("process {Name} starts as number {Number} at {Base}")
+            .With("Name", process.Name)
+            .With("Number", (ulong)process.Number)
+            .WithHexadecimal("Base", process.ImageBase)
+            .End();
+        _scheduler.MakeReady(process.Thread!);
+    }
+
+    /// <summary>Where the kernel sees the word that mirrors a process's pending signals.</summary>
+    public SharedWord MirrorOf(Process process)
+    {
+        VirtualAddress word = new VirtualAddress(process.ImageBase).Plus(ProcessLayout.StartupPage + StartupBlock.PendingSignalsOffset);
+        process.Space.Translate(word, out PhysicalAddress physical, out _);
+        return new SharedWord(_memory.Physical.VirtualOf(physical));
+    }
+
+    /// <summary>Ends the running process: wakes whoever waits for it, tells its observer, frees its memory. Does not return.</summary>
+    public void EndCurrent(ProcessEnd how, int exitCode)
+    {
+        Thread thread = _scheduler.Current;
+        Process process = thread.Process!;
+        process.End = how;
+        process.ExitCode = exitCode;
+        process.OwnEndpoint?.Shut(_threads, thread);
+        process.Observer?.OnProcessEnded(process);
+        process.Handles.CloseAll();
+        _memory.LeaveAddressSpace();
+        process.Space.Destroy();
+        _scheduler.EndCurrent();
+    }
+
+    private Status ReadProgram(ReadOnlySpan<byte> path, ReadOnlySpan<byte> commandLine, out ElfImage? image, out ProgramArguments? arguments)
+    {
+        image = null;
+        Status status = ProgramArguments.Parse(commandLine, out arguments);
+        if (status != Status.Ok)
+            return status;
+        status = _archive.Open(path, out ByteSource? file);
+        return status == Status.Ok ? ElfImage.Open(file!, out image) : status;
+    }
+
+    private static byte[] CopyName(ProgramArguments arguments)
+    {
+        ReadOnlySpan<byte> name = arguments.Name;
+        byte[] copy = new byte[name.Length];
+        name.CopyTo(copy);
+        return copy;
+    }
+
+    private static void Attach(Process process, Thread thread, LoadedProgram program, bool isService)
+    {
+        process.Thread = thread;
+        thread.Process = process;
+        thread.IsService = isService;
+        thread.Partner = null;
+        thread.KeepsXmm = false;
+        ref Registers registers = ref thread.Registers;
+        registers.Clear();
+        registers.InstructionPointer = program.Entry.Value;
+        registers.StackPointer = program.StackEnd.Value;
+        registers.Rdi = program.StartupBlock.Value;
+        registers.Flags = UserFlags;
+        registers.CodeSegment = Segments.UserCode;
+        registers.StackSegment = Segments.UserData;
+        X64Processor.PrepareFirstSwitch(thread);
+    }
+}

@@ -1,0 +1,22 @@
+// What scheduling needs of a processor. Implemented by arch/x64/X64Processor.cs, and by a fake that runs threads as host threads in
+// the unit tests. Next: Thread.cs
+namespace RingOS.Kernel.Threads;
+
+/// <summary>The processor under the scheduler.</summary>
+public abstract class Processor
+{
+    /// <summary>Ticks of a counter that never stops.</summary>
+    public abstract ulong TimeStamp { get; }
+
+    /// <summary>Ticks per second; fixed once calibrated.</summary>
+    public abstract ulong TicksPerSecond { get; }
+
+    /// <summary>Stops running <paramref name="from"/> and runs <paramref name="to"/>; returns when somebody switches back.</summary>
+    public abstract void Switch(Thread from, Thread to);
+
+    /// <summary>Asks for one timer interrupt after so many ticks, replacing an earlier request.</summary>
+    public abstract void ArmTimer(ulong ticks);
+
+    /// <summary>Waits, with interrupts on, until one interrupt has been handled.</summary>
+    public abstract void HaltUntilInterrupt();
+}

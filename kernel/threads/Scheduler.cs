@@ -1,0 +1,196 @@
+// Who runs next: services before programs, each in order of arrival; a timer only when somebody needs one. Next: ThreadPool.cs
+using RingOS.Abi;
+
+namespace RingOS.Kernel.Threads;
+
+/// <summary>Decides which thread runs. All of it runs with interrupts off.</summary>
+public sealed class Scheduler
+{
+    private const ulong QuantumsPerSecond = 100;
+
+    private readonly Processor _processor;
+    private readonly KernelCounters _counters;
+    private readonly ThreadQueue _readyServices = new();
+    private readonly ThreadQueue _readyPrograms = new();
+    private readonly ThreadPool _threads;
+    private readonly Thread _idle;
+    private ulong _timerAt = Thread.Never;
+
+    /// <param name="processor">What it schedules on.</param>
+    /// <param name="counters">Where thread switches are counted.</param>
+    /// <param name="threads">All threads there can be.</param>
+    /// <param name="idle">The thread of the caller; it becomes the idle thread by calling <see cref="RunIdle"/>.</param>
+    public Scheduler(Processor processor, KernelCounters counters, ThreadPool threads, Thread idle)
+    {
+        _processor = processor;
+        _counters = counters;
+        _threads = threads;
+        _idle = idle;
+        idle.State = ThreadState.Running;
+        Current = idle;
+    }
+
+    public Thread Current { get; private set; }
+
+    public ulong Now => _processor.TimeStamp;
+
+    public ulong TicksPerSecond => _processor.TicksPerSecond;
+
+    /// <summary>Ticks the processor spent halted.</summary>
+    public ulong IdleTicks { get; private set; }
+
+    /// <summary>A service became ready while a program runs, or a quantum has ended.</summary>
+    public bool ShouldReschedule { get; private set; }
+
+    private bool IsIdleRunning => Current == _idle;
+
+    public bool IsServiceReady => !_readyServices.IsEmpty;
+
+    /// <summary>A time stamp so many nanoseconds from now.</summary>
+    public ulong After(ulong nanoseconds)
+    {
+        ulong whole = nanoseconds / 1_000_000_000 * TicksPerSecond;
+        ulong part = nanoseconds % 1_000_000_000 * (TicksPerSecond / 1_000) / 1_000_000;
+        return Now + whole + part;
+    }
+
+    /// <summary>Puts a thread that waited, or is new, among those that want to run.</summary>
+    public void MakeReady(Thread thread)
+    {
+        thread.State = ThreadState.Ready;
+        thread.Deadline = Thread.Never;
+        if (thread.IsService)
+        {
+            _readyServices.Enqueue(thread);
+            ShouldReschedule |= !Current.IsService;
+        }
+        else
+        {
+            _readyPrograms.Enqueue(thread);
+            EnsureTimerBy(Now + (TicksPerSecond / QuantumsPerSecond));
+        }
+    }
+
+    /// <summary>Ends a wait with a status.</summary>
+    public void Wake(Thread thread, Status status)
+    {
+        thread.Queue?.Remove(thread);
+        thread.WakeStatus = status;
+        MakeReady(thread);
+    }
+
+    /// <summary>Runs a thread that was not queued, at once. The current one has been given its new state and deadline before.</summary>
+    public void SwitchTo(Thread thread)
+    {
+        thread.Deadline = Thread.Never;
+        Run(thread);
+    }
+
+    /// <summary>Gives the processor away; the current thread has been given its new state, and comes back when somebody wakes it.</summary>
+    public Status Block()
+    {
+        Thread self = Current;
+        EnsureTimerBy(self.Deadline);
+        Run(_readyServices.Dequeue() ?? _readyPrograms.Dequeue() ?? _idle);
+        return self.WakeStatus;
+    }
+
+    /// <summary>Waits in a queue until woken or the deadline (a time stamp, or <see cref="Thread.Never"/>) passes.</summary>
+    public Status BlockIn(ThreadQueue queue, ulong deadline)
+    {
+        Thread self = Current;
+        self.State = ThreadState.Waiting;
+        self.Deadline = deadline;
+        queue.Enqueue(self);
+        return Block();
+    }
+
+    /// <summary>Just before a return to a ring above 0: lets others run if they should. The current thread stays ready.</summary>
+    public void Preempt(bool wasInterrupted)
+    {
+        ShouldReschedule = false;
+        Thread self = Current;
+        if (_readyServices.IsEmpty && (_readyPrograms.IsEmpty || self.IsService))
+            return;
+        self.KeepsXmm = wasInterrupted;
+        MakeReady(self);
+        Run(_readyServices.Dequeue() ?? _readyPrograms.Dequeue() ?? _idle);
+    }
+
+    /// <summary>Ends the current thread for good.</summary>
+    public void EndCurrent()
+    {
+        Current.State = ThreadState.Dead;
+        Current.Deadline = Thread.Never;
+        Block();
+    }
+
+    /// <summary>The timer interrupt: wakes whom time has passed, and asks for the next one.</summary>
+    public void OnTimer()
+    {
+        ulong now = Now;
+        ulong next = Thread.Never;
+        for (int slot = 0; slot < _threads.Count; slot++)
+        {
+            Thread thread = _threads[slot];
+            if (thread.Deadline <= now)
+                Wake(thread, Status.TimedOut);
+            else if (thread.Deadline < next)
+                next = thread.Deadline;
+        }
+        _timerAt = Thread.Never;
+        ShouldReschedule = true;
+        if (!_readyPrograms.IsEmpty)
+            EnsureTimerBy(now + (TicksPerSecond / QuantumsPerSecond));
+        EnsureTimerBy(next);
+    }
+
+    /// <summary>Makes sure that a timer interrupt comes no later than this time stamp. Costs nothing when one is on its way.</summary>
+    public void EnsureTimerBy(ulong deadline)
+    {
+        if (deadline >= _timerAt)
+            return;
+        _timerAt = deadline;
+        ulong now = Now;
+        _processor.ArmTimer(deadline > now ? deadline - now : 1);
+    }
+
+    /// <summary>The idle thread: halts until an interrupt makes somebody ready. Never returns.</summary>
+    public void RunIdle()
+    {
+        for (; ; )
+        {
+            Thread? next = _readyServices.Dequeue() ?? _readyPrograms.Dequeue();
+            if (next is not null)
+            {
+                _idle.State = ThreadState.Ready;
+                Run(next);
+                continue;
+            }
+            _haltedSince = Now;
+            _processor.HaltUntilInterrupt();
+        }
+    }
+
+    /// <summary>First thing of an interrupt that ended a halt: what passed since was idle.</summary>
+    public void EndHalt()
+    {
+        if (_haltedSince == 0)
+            return;
+        IdleTicks += Now - _haltedSince;
+        _haltedSince = 0;
+    }
+
+    private ulong _haltedSince;
+
+    private void Run(Thread thread)
+    {
+        Thread from = Current;
+        thread.State = ThreadState.Running;
+        if (thread == from)
+            return;
+        Current = thread;
+        _counters.ThreadSwitches++;
+        _processor.Switch(from, thread);
+    }
+}

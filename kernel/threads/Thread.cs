@@ -1,0 +1,94 @@
+// A thread: registers, a kernel stack, and what it waits for. Next: ThreadQueue.cs
+using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
+
+namespace RingOS.Kernel.Threads;
+
+/// <summary>What a thread is doing.</summary>
+public enum ThreadState
+{
+    /// <summary>The slot is free.</summary>
+    Unused,
+    Ready,
+    Running,
+
+    /// <summary>Queued at an endpoint whose server is busy.</summary>
+    Calling,
+
+    /// <summary>Its call is being served.</summary>
+    AwaitingReply,
+
+    /// <summary>A server with nothing to do.</summary>
+    Receiving,
+
+    /// <summary>Waits for a notification, a socket or time to pass.</summary>
+    Waiting,
+
+    /// <summary>Its process has ended; it never runs again.</summary>
+    Dead,
+}
+
+/// <summary>One thread of control. Made at boot and reused; a thread's slot names its stacks.</summary>
+public sealed class Thread
+{
+    /// <summary>A deadline that never comes.</summary>
+    public const ulong Never = ulong.MaxValue;
+
+    /// <param name="slot">Number of the thread in the pool.</param>
+    /// <param name="registers">Where entry.asm keeps its registers.</param>
+    /// <param name="kernelStackTop">End of its kernel stack, 16-aligned.</param>
+    /// <param name="xmmArea">512 bytes for its SSE state, 16-aligned.</param>
+    public Thread(int slot, RegisterArea registers, ulong kernelStackTop, ulong xmmArea)
+    {
+        Slot = slot;
+        Area = registers;
+        KernelStackTop = kernelStackTop;
+        XmmArea = xmmArea;
+    }
+
+    public int Slot { get; }
+
+    public RegisterArea Area { get; }
+
+    public ulong KernelStackTop { get; }
+
+    public ulong XmmArea { get; }
+
+    /// <summary>Registers outside the kernel; the message words of an IPC among them.</summary>
+    public ref Registers Registers => ref Area.Value;
+
+    /// <summary>The process it belongs to; null for the idle thread.</summary>
+    public Process? Process { get; set; }
+
+    public ThreadState State { get; set; }
+
+    /// <summary>A service's thread: runs before those of programs.</summary>
+    public bool IsService { get; set; }
+
+    /// <summary>Time stamp at which a wait ends with TimedOut; <see cref="Never"/> if it has none.</summary>
+    public ulong Deadline { get; set; } = Never;
+
+    /// <summary>How the last wait ended.</summary>
+    public Status WakeStatus { get; set; }
+
+    /// <summary>The other thread of an IPC: whom a server serves, or who serves a caller.</summary>
+    public Thread? Partner { get; set; }
+
+    /// <summary>Badge of the handle through which it calls, while it is queued.</summary>
+    public ulong Badge { get; set; }
+
+    /// <summary>It was interrupted in the middle of a computation: its SSE registers matter and are kept in <see cref="XmmArea"/>.</summary>
+    public bool KeepsXmm { get; set; }
+
+    /// <summary>Links of the one queue a thread can be in.</summary>
+    internal Thread? Next { get; set; }
+
+    internal Thread? Previous { get; set; }
+
+    internal ThreadQueue? Queue { get; set; }
+
+    /// <summary>Kernel stack pointer while it is not running.</summary>
+    private ulong _savedStack;
+
+    public ref ulong SavedStack => ref _savedStack;
+}
