@@ -17,6 +17,9 @@ public static class KernelEntry
     /// <summary>Opens the ways into the kernel to programs.</summary>
     public static void Open(Nucleus nucleus) => s_nucleus = nucleus;
 
+    /// <summary>Threads of the kernel start here.</summary>
+    public static void OnKernelThread() => s_nucleus!.Scheduler.Current.Work!.Run();
+
     /// <summary>A program executed `syscall`.</summary>
     public static void OnSyscall(ref Registers registers)
     {

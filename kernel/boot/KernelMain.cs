@@ -22,12 +22,13 @@ public interface IPlacer
 public static class KernelMain
 {
     private const int ThreadCount = 24;
+    private const int BootThread = 0;
     private const ulong KernelStackLength = 16 << 10;
     private const ulong RegisterAreaSpacing = 192;
     private const ulong XmmAreaLength = 512;
     private const ulong LocalApicLength = 4096;
 
-    /// <summary>Never returns. <see cref="Cpu.Attach"/> has been called, and the caller's stack becomes the idle thread's.</summary>
+    /// <summary>Never returns. <see cref="Cpu.Attach"/> has been called, and the caller's stack is that of the first thread.</summary>
     /// <param name="boot">How the machine was booted.</param>
     /// <param name="placer">Where driver and stack go; null for a kernel without a network.</param>
     public static void Run(BootInfo boot, IPlacer? placer)
@@ -49,7 +50,7 @@ public static class KernelMain
         if (placer is not null && !placer.Place(nucleus)) //    driver and network stack
             Shutdown.Now(GuestExit.BootFailed);
         FirstProgram.Start(nucleus); //                         the program of the command line
-        nucleus.Scheduler.RunIdle();
+        nucleus.Scheduler.EndCurrent(); //                      booting is over
     }
 
     private static DescriptorTables LoadDescriptorTables(KernelMemory memory)
@@ -71,7 +72,9 @@ public static class KernelMain
         if (archive.Open(KernelSymbols, out ByteSource? symbols) == Status.Ok)
             KernelPanic.UseSymbols(new SymbolTable(symbols!));
         ThreadPool threads = CreateThreads(memory);
-        Scheduler scheduler = new(processor, counters, threads, idle: CreateThread(memory, ThreadCount));
+        Thread idle = CreateThread(memory, ThreadCount);
+        Scheduler scheduler = new(processor, counters, threads, threads[BootThread], idle);
+        X64Processor.PrepareKernelThread(idle);
         UserMemory userMemory = new(counters);
         return new Nucleus
         {

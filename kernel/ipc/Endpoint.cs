@@ -102,7 +102,7 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
         for (int slot = 0; slot < threads.Count && server is not null; slot++)
         {
             Thread thread = threads[slot];
-            if (thread.State == ThreadState.AwaitingReply && thread.Partner == server)
+            if (thread.State == ThreadState.AwaitingReply && thread.ServedBy == server)
                 scheduler.Wake(thread, Status.PeerGone);
         }
     }
@@ -112,9 +112,9 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     // The caller being served, unless it has stopped waiting meanwhile.
     private static Thread? TakeCaller(Thread server)
     {
-        Thread? caller = server.Partner;
-        server.Partner = null;
-        return caller is not null && caller.State == ThreadState.AwaitingReply && caller.Partner == server ? caller : null;
+        Thread? caller = server.Serving;
+        server.Serving = null;
+        return caller is not null && caller.State == ThreadState.AwaitingReply && caller.ServedBy == server ? caller : null;
     }
 
     private void Listen(Thread server)
@@ -127,8 +127,8 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     {
         Transfer(caller, server);
         server.Registers.Rdi = badge;
-        server.Partner = caller;
-        caller.Partner = server;
+        server.Serving = caller;
+        caller.ServedBy = server;
         caller.State = ThreadState.AwaitingReply;
     }
 

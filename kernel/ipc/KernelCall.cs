@@ -5,11 +5,17 @@ using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel.Ipc;
 
+/// <summary>Told when a service misses its deadline.</summary>
+public interface ISilenceObserver
+{
+    void OnSilent();
+}
+
 /// <summary>
 /// Calls one service with a deadline. The words travel in the argument registers of the current thread, which the syscall it is in
 /// has read before and clobbers anyway.
 /// </summary>
-public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint)
+public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint, ISilenceObserver observer)
 {
     /// <summary>How long a service may take to answer. Far more than any needs, so that a slow machine is not a dead service.</summary>
     public const ulong DeadlineNanoseconds = 2_000_000_000;
@@ -36,6 +42,8 @@ public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint)
         if (status == Status.Ok)
             return (Status)(int)registers.Rsi;
         _hasFailed = true;
+        if (status == Status.TimedOut)
+            observer.OnSilent();
         return Status.PeerGone;
     }
 

@@ -85,6 +85,20 @@ public sealed class ProcessTable
         _scheduler.MakeReady(process.Thread!);
     }
 
+    /// <summary>A thread of the kernel, ready to run. NoMemory when all threads are in use.</summary>
+    public Status StartKernelThread(IKernelWork work)
+    {
+        Thread? thread = _threads.Take();
+        if (thread is null)
+            return Status.NoMemory;
+        thread.Process = null;
+        thread.Work = work;
+        thread.IsService = true;
+        X64Processor.PrepareKernelThread(thread);
+        _scheduler.MakeReady(thread);
+        return Status.Ok;
+    }
+
     /// <summary>Where the kernel sees the word that mirrors a process's pending signals.</summary>
     public SharedWord MirrorOf(Process process)
     {
@@ -100,6 +114,8 @@ public sealed class ProcessTable
         Process process = thread.Process!;
         process.End = how;
         process.ExitCode = exitCode;
+        if (process.OwnEndpoint is not null)
+            _log.Error("service {Name} ended with {ExitCode}").With("Name", process.Name).With("ExitCode", (ulong)(uint)exitCode).End();
         process.OwnEndpoint?.Shut(_threads, thread);
         process.Observer?.OnProcessEnded(process);
         process.Handles.CloseAll();
@@ -131,7 +147,8 @@ public sealed class ProcessTable
         process.Thread = thread;
         thread.Process = process;
         thread.IsService = isService;
-        thread.Partner = null;
+        thread.Serving = null;
+        thread.ServedBy = null;
         thread.KeepsXmm = false;
         ref Registers registers = ref thread.Registers;
         registers.Clear();

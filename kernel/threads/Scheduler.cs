@@ -19,15 +19,17 @@ public sealed class Scheduler
     /// <param name="processor">What it schedules on.</param>
     /// <param name="counters">Where thread switches are counted.</param>
     /// <param name="threads">All threads there can be.</param>
-    /// <param name="idle">The thread of the caller; it becomes the idle thread by calling <see cref="RunIdle"/>.</param>
-    public Scheduler(Processor processor, KernelCounters counters, ThreadPool threads, Thread idle)
+    /// <param name="boot">The thread of the caller.</param>
+    /// <param name="idle">The thread to run when there is nothing to do; it gets its work here.</param>
+    public Scheduler(Processor processor, KernelCounters counters, ThreadPool threads, Thread boot, Thread idle)
     {
         _processor = processor;
         _counters = counters;
         _threads = threads;
         _idle = idle;
-        idle.State = ThreadState.Running;
-        Current = idle;
+        idle.Work = new IdleWork(this);
+        boot.State = ThreadState.Running;
+        Current = boot;
     }
 
     public Thread Current { get; private set; }
@@ -41,8 +43,6 @@ public sealed class Scheduler
 
     /// <summary>A service became ready while a program runs, or a quantum has ended.</summary>
     public bool ShouldReschedule { get; private set; }
-
-    private bool IsIdleRunning => Current == _idle;
 
     public bool IsServiceReady => !_readyServices.IsEmpty;
 
@@ -155,8 +155,13 @@ public sealed class Scheduler
         _processor.ArmTimer(deadline > now ? deadline - now : 1);
     }
 
-    /// <summary>The idle thread: halts until an interrupt makes somebody ready. Never returns.</summary>
-    public void RunIdle()
+    // The idle thread: halts until an interrupt makes somebody ready.
+    private sealed class IdleWork(Scheduler scheduler) : IKernelWork
+    {
+        public void Run() => scheduler.RunIdle();
+    }
+
+    private void RunIdle()
     {
         for (; ; )
         {

@@ -28,6 +28,13 @@ public enum ThreadState
     Dead,
 }
 
+/// <summary>The body of a thread of the kernel.</summary>
+public interface IKernelWork
+{
+    /// <summary>Runs with interrupts off and gives the processor away only by blocking. Never returns.</summary>
+    void Run();
+}
+
 /// <summary>One thread of control. Made at boot and reused; a thread's slot names its stacks.</summary>
 public sealed class Thread
 {
@@ -57,8 +64,11 @@ public sealed class Thread
     /// <summary>Registers outside the kernel; the message words of an IPC among them.</summary>
     public ref Registers Registers => ref Area.Value;
 
-    /// <summary>The process it belongs to; null for the idle thread.</summary>
+    /// <summary>The process it belongs to; null for a thread of the kernel.</summary>
     public Process? Process { get; set; }
+
+    /// <summary>What a thread of the kernel does.</summary>
+    public IKernelWork? Work { get; set; }
 
     public ThreadState State { get; set; }
 
@@ -71,8 +81,11 @@ public sealed class Thread
     /// <summary>How the last wait ended.</summary>
     public Status WakeStatus { get; set; }
 
-    /// <summary>The other thread of an IPC: whom a server serves, or who serves a caller.</summary>
-    public Thread? Partner { get; set; }
+    /// <summary>The caller it has received from and not answered yet.</summary>
+    public Thread? Serving { get; set; }
+
+    /// <summary>The server that has received its call. A server may call another one, so a thread can have both.</summary>
+    public Thread? ServedBy { get; set; }
 
     /// <summary>Badge of the handle through which it calls, while it is queued.</summary>
     public ulong Badge { get; set; }

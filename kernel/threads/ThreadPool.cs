@@ -17,8 +17,10 @@ public sealed class ThreadPool
     {
         foreach (Thread thread in _threads)
         {
-            if (thread.State is ThreadState.Unused or ThreadState.Dead)
-                return thread;
+            if (thread.State is not (ThreadState.Unused or ThreadState.Dead))
+                continue;
+            thread.State = ThreadState.Waiting; // until it is made ready
+            return thread;
         }
         return null;
     }

@@ -36,6 +36,7 @@ public sealed class Calibration
         ulong ticks = Cpu.TimeStamp - start;
         ulong units = uint.MaxValue - timer.Remaining;
         controller.Mask(IntervalTimerLine);
+        controller.End(IntervalTimerLine); // nobody dispatches interrupts yet
         timer.Arm(0);
         timer.Start();
         return new Calibration(ticks * IntervalTimerRate / Count, (units << 32) / ticks);

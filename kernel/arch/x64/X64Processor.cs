@@ -57,12 +57,17 @@ public sealed unsafe class X64Processor : Processor
     }
 
     /// <summary>Makes a thread start at <c>thread_start</c>, which loads its registers and leaves the kernel.</summary>
-    public static void PrepareFirstSwitch(Thread thread)
+    public static void PrepareFirstSwitch(Thread thread) => PrepareFirstSwitch(thread, Cpu.ThreadStart);
+
+    /// <summary>Makes a thread start with its <see cref="Thread.Work"/>, in ring 0.</summary>
+    public static void PrepareKernelThread(Thread thread) => PrepareFirstSwitch(thread, (ulong)(delegate*<void>)&KernelEntry.OnKernelThread);
+
+    private static void PrepareFirstSwitch(Thread thread, ulong start)
     {
         // SAFETY: the thread does not run, so its kernel stack is free. context_switch pops six registers and returns.
         ulong* stack = (ulong*)thread.KernelStackTop;
         *--stack = 0; // keeps the stack 16-aligned as at a call
-        *--stack = Cpu.ThreadStart;
+        *--stack = start;
         for (int register = 0; register < 6; register++)
             *--stack = 0;
         thread.SavedStack = (ulong)stack;

@@ -1,0 +1,96 @@
+// From the command line to a placement: the table of all of them. Next: NicHardware.cs
+using System;
+using RingOS.Abi;
+using RingOS.Kernel.Boot;
+using RingOS.Kernel.Devices;
+using RingOS.Kernel.Placement.Microkernel;
+using RingOS.Kernel.Placement.Monolithic;
+using RingOS.Kernel.Placement.Ring3;
+using RingOS.Kernel.Sockets;
+using RingOS.Net;
+
+namespace RingOS.Kernel.Placement;
+
+/// <summary>Puts the NIC driver and the network stack into the domains that <c>placement=</c> names.</summary>
+public sealed class Placer : IPlacer
+{
+    /// <summary>QEMU's user network.</summary>
+    private const uint DefaultAddress = 0x0A00_020F; // 10.0.2.15
+    private const uint DefaultMask = 0xFFFF_FF00;
+    private const uint DefaultGateway = 0x0A00_0202; // 10.0.2.2
+
+    public bool Place(Nucleus nucleus)
+    {
+        ReadOnlySpan<byte> name = nucleus.CommandLine.Value("placement"u8);
+        if (name.IsEmpty || name.SequenceEqual("none"u8))
+            return true;
+        NicHardware? nic = FindNic(nucleus);
+        if (nic is null)
+            return false;
+        if (!TryReadConfiguration(nucleus, out NetworkConfiguration? configuration))
+            return Refuse(nucleus, "an address is not four numbers with dots", nucleus.CommandLine.Value("address"u8));
+        Status status = Status.NoSuchFile;
+        SocketLayer? sockets = null;
+        if (name.SequenceEqual("monolithic"u8))
+            status = MonolithicPlacement.Start(nucleus, nic, configuration!, out sockets);
+        else if (name.SequenceEqual("ring3"u8))
+            status = Ring3Placement.Start(nucleus, nic, configuration!, out sockets);
+        else if (name.SequenceEqual("microkernel"u8))
+            status = MicrokernelPlacement.Start(nucleus, nic, configuration!, out sockets);
+        else
+            return Refuse(nucleus, "no such placement; there are monolithic, ring3, microkernel and none", name);
+        if (status != Status.Ok)
+            return Refuse(nucleus, Reason(status), name);
+        nucleus.Sockets = new SocketPool(sockets!, nucleus.UserMemory, nucleus.Scheduler);
+        nucleus.Devices.Nic = new NicDevice(nucleus.UserMemory, sockets!);
+        nucleus.Log.Information("placement {Placement} is up").With("Placement", name).End();
+        return true;
+    }
+
+    private static NicHardware? FindNic(Nucleus nucleus)
+    {
+        ReadOnlySpan<byte> name = nucleus.CommandLine.Value("nic"u8);
+        if (!name.IsEmpty && !name.SequenceEqual("e1000"u8))
+        {
+            Refuse(nucleus, "no such NIC; there is e1000", name);
+            return null;
+        }
+        NicHardware? nic = NicHardware.Find(nucleus);
+        if (nic is null)
+            Refuse(nucleus, "the machine has no e1000 (82540EM) on its first PCI bus", name);
+        return nic;
+    }
+
+    private static bool TryReadConfiguration(Nucleus nucleus, out NetworkConfiguration? configuration)
+    {
+        configuration = null;
+        if (!TryReadAddress(nucleus.CommandLine.Value("address"u8), DefaultAddress, out uint address)
+            || !TryReadAddress(nucleus.CommandLine.Value("mask"u8), DefaultMask, out uint mask)
+            || !TryReadAddress(nucleus.CommandLine.Value("gateway"u8), DefaultGateway, out uint gateway))
+            return false;
+        configuration = new NetworkConfiguration(address, mask, gateway);
+        return true;
+    }
+
+    private static bool TryReadAddress(ReadOnlySpan<byte> text, uint absent, out uint address)
+    {
+        address = absent;
+        return text.IsEmpty || AddressText.TryParse(text, out address);
+    }
+
+    private static string Reason(Status status) => status switch
+    {
+        Status.NoSuchFile => "a service of it is missing in the boot archive",
+        Status.NotExecutable => "a service of it is corrupt in the boot archive",
+        Status.NoMemory => "not enough memory",
+        Status.PeerGone => "a service of it died or did not answer while starting",
+        Status.TimedOut => "the NIC did not come out of its reset",
+        _ => "its driver could not be started",
+    };
+
+    private static bool Refuse(Nucleus nucleus, string reason, ReadOnlySpan<byte> value)
+    {
+        nucleus.Log.Error("cannot place {Value}: {Reason}").With("Value", value).With("Reason", reason).End();
+        return false;
+    }
+}

@@ -1,0 +1,37 @@
+// What the network service is told on its command line. The other end: userland/services/net. Back to: MicrokernelPlacement.cs
+using System;
+using RingOS.Net;
+
+namespace RingOS.Kernel.Placement.Microkernel;
+
+/// <summary>"net 10.0.2.15 255.255.255.0 10.0.2.2"</summary>
+internal static class ServiceArguments
+{
+    /// <summary>Writes the line; its length.</summary>
+    public static int Write(Span<byte> line, NetworkConfiguration configuration)
+    {
+        "net"u8.CopyTo(line);
+        int length = 3;
+        length = WriteAddress(line, length, configuration.Address);
+        length = WriteAddress(line, length, configuration.Mask);
+        return WriteAddress(line, length, configuration.Gateway);
+    }
+
+    private static int WriteAddress(Span<byte> line, int length, uint address)
+    {
+        for (int shift = 24; shift >= 0; shift -= 8)
+        {
+            line[length++] = (byte)(shift == 24 ? ' ' : '.');
+            length = WriteNumber(line, length, (address >> shift) & 0xFF);
+        }
+        return length;
+    }
+
+    private static int WriteNumber(Span<byte> line, int length, uint value)
+    {
+        if (value >= 10)
+            length = WriteNumber(line, length, value / 10);
+        line[length++] = (byte)('0' + (value % 10));
+        return length;
+    }
+}

@@ -1,0 +1,71 @@
+// The network stack's end of an event ring. Layout and rules: lib/Abi/EventRing.cs. Back to: EventRingProducer.cs
+using System.Threading;
+using RingOS.Abi;
+
+namespace RingOS.Hardware;
+
+/// <summary>Reads events and passes them to the stack, which checks every packet number against its own records.</summary>
+public sealed unsafe class EventRingConsumer
+{
+    private readonly byte* _producerPage;
+    private readonly byte* _consumerPage;
+    private uint _consumed;
+
+    /// <param name="producerPage">Virtual address of the producer's page.</param>
+    /// <param name="consumerPage">Virtual address of the consumer's page, writable.</param>
+    public EventRingConsumer(nint producerPage, nint consumerPage)
+    {
+        _producerPage = (byte*)producerPage;
+        _consumerPage = (byte*)consumerPage;
+    }
+
+    /// <summary>Times the producer's index made no sense; nothing is believed then.</summary>
+    public ulong Violations { get; private set; }
+
+    /// <summary>Passes on everything that is there, at most one ring full. Passing one on may come back here: the rest is then done already.</summary>
+    public void Drain(INicEvents stack)
+    {
+        for (int passed = 0; passed < EventRing.Capacity && HasEntry(); passed++)
+            Pass(TakeEntry(), stack);
+    }
+
+    private bool HasEntry()
+    {
+        uint produced = Volatile.Read(ref *(uint*)(_producerPage + EventRing.ProducerOffset)); // SAFETY: inside the page; read once.
+        uint available = produced - _consumed;
+        if (available - 1 < EventRing.Capacity)
+        {
+            Fence.Acquire(); // the entry is read after the index that announced it
+            return true;
+        }
+        if (available != 0)
+            Violations++;
+        return false;
+    }
+
+    // Reports its progress with each entry: passing one on may make the producer add others.
+    private ulong TakeEntry()
+    {
+        // SAFETY: the masked index is below the capacity, whose entries fit the page; the entry is read once.
+        ulong entry = Volatile.Read(ref *(ulong*)(_producerPage + EventRing.EntriesOffset + (_consumed % EventRing.Capacity * EventRing.EntrySize)));
+        Volatile.Write(ref *(uint*)(_consumerPage + EventRing.ConsumerOffset), ++_consumed); // SAFETY: inside our page.
+        return entry;
+    }
+
+    private static void Pass(ulong entry, INicEvents stack)
+    {
+        PacketIndex packet = new(EventRing.PacketOf(entry));
+        switch (EventRing.KindOf(entry))
+        {
+            case NicEventKind.Transmitted:
+                stack.OnTransmitted(packet, EventRing.OutcomeOf(entry));
+                break;
+            case NicEventKind.Received:
+                stack.OnReceived(packet, EventRing.LengthOf(entry));
+                break;
+            case NicEventKind.LinkChange:
+                stack.OnLinkChange(EventRing.LengthOf(entry) != 0);
+                break;
+        }
+    }
+}

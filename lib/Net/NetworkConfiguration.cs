@@ -1,0 +1,36 @@
+// Who this station is, and where a datagram goes next. RFC 1122 3.3.1. Next: Socket.cs
+namespace RingOS.Net;
+
+/// <summary>One interface with a fixed IPv4 configuration. All addresses in host order: 10.0.2.15 is 0x0A00020F.</summary>
+public sealed class NetworkConfiguration(uint address, uint mask, uint gateway)
+{
+    /// <summary>All ones: every station on the link, and as a next hop "no ARP needed".</summary>
+    public const uint Broadcast = 0xFFFF_FFFF;
+
+    private const uint LoopbackNetwork = 127;
+    private const uint FirstMulticastNetwork = 224;
+
+    public uint Address { get; } = address;
+
+    public uint Mask { get; } = mask;
+
+    /// <summary>0 if there is none.</summary>
+    public uint Gateway { get; } = gateway;
+
+    public bool IsOnLink(uint address) => ((address ^ Address) & Mask) == 0;
+
+    /// <summary>The limited broadcast, or that of our own network.</summary>
+    public bool IsBroadcast(uint address)
+        => address == Broadcast || (~Mask > 1 && address == (Address | ~Mask));
+
+    /// <summary>The station to hand a datagram for <paramref name="destination"/> to; false if there is no way.</summary>
+    public bool TryNextHop(uint destination, out uint nextHop)
+    {
+        nextHop = Broadcast;
+        if (IsBroadcast(destination))
+            return true;
+        nextHop = IsOnLink(destination) ? destination : Gateway;
+        uint network = destination >> 24;
+        return network != 0 && network != LoopbackNetwork && network < FirstMulticastNetwork && destination != Address && nextHop != 0;
+    }
+}

@@ -1,0 +1,31 @@
+// What the stack counts instead of logging. Next: NetworkConfiguration.cs
+namespace RingOS.Net;
+
+/// <summary>Counts since construction; everything the stack drops is in exactly one of them.</summary>
+public sealed class NetworkStatistics
+{
+    /// <summary>Frames the driver gave back unsent: collisions or a reset.</summary>
+    public ulong FramesNotSent { get; internal set; }
+
+    /// <summary>Reports of the driver that contradict our records: a packet it does not hold, a length beyond the buffer.</summary>
+    public ulong DriverReportsRefused { get; internal set; }
+
+    /// <summary>Frames for other stations or of other protocols.</summary>
+    public ulong NotForUs { get; internal set; }
+
+    /// <summary>Headers that are too short, contradict themselves, or are of another version.</summary>
+    public ulong Malformed { get; internal set; }
+
+    public ulong BadChecksum { get; internal set; }
+
+    public ulong Fragments { get; internal set; }
+
+    /// <summary>Datagrams and echo replies for which no socket was open.</summary>
+    public ulong NoSocket { get; internal set; }
+
+    /// <summary>Datagrams lost because their socket's queue, or the share of the pool for queues, was full.</summary>
+    public ulong QueueFull { get; internal set; }
+
+    /// <summary>Datagrams given up because their next hop did not answer.</summary>
+    public ulong Unreachable { get; internal set; }
+}

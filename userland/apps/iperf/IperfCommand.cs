@@ -1,0 +1,110 @@
+// The whole of iperf as a list of steps. Next: IperfOptions.cs
+using System;
+using RingOS.Abi;
+using RingOS.User;
+using Console = RingOS.User.Console;
+
+namespace RingOS.Iperf;
+
+/// <summary>The iperf client.</summary>
+public static class IperfCommand
+{
+    private const ulong MillisecondInNanoseconds = 1_000_000;
+
+    /// <summary>Runs it. Returns the exit code: 0, or 1 for a bad command line, no connection, or a write that failed for good.</summary>
+    public static int Run(Arguments arguments)
+    {
+        IperfOptions options = new();
+        TextBuffer error = new(160);
+        ParseOutcome outcome = new OptionParser(arguments, options, error).Parse();
+        if (outcome == ParseOutcome.Failed)
+            Console.WriteLine(error);
+        else if (outcome == ParseOutcome.HelpWanted)
+            PrintHelp();
+        else
+            return Send(options);
+        return outcome == ParseOutcome.Failed ? 1 : 0;
+    }
+
+    private static int Send(IperfOptions options)
+    {
+        ReportLines lines = new();
+        lines.PrintHeading(options);
+        Socket? socket = Connect(options, lines);
+        if (socket is null)
+            return 1;
+        byte[] datagram = NewDatagram(options);
+        DatagramSender sender = new(socket, datagram, options, new IntervalReport(lines, options.IntervalMilliseconds));
+        MeasuredWindow window = new();
+        Clock.Sleep(MillisecondInNanoseconds); // so that the window starts at the edge of a timer tick
+        window.Open();
+        sender.Run();
+        window.Close();
+        sender.Settle();
+        ServerReport? report = Finish(sender, socket, datagram, lines);
+        if (options.IsJson)
+            window.Print(sender, options.Length, report);
+        _ = socket.Close();
+        return sender.FatalError == Status.Ok ? 0 : 1;
+    }
+
+    private static Socket? Connect(IperfOptions options, ReportLines lines)
+    {
+        Socket? socket = Socket.Open(SocketKind.Datagram);
+        SocketAddress local = default;
+        if (socket is null)
+            lines.PrintFailure("socket"u8, Errno.Last);
+        else if (socket.Connect(options.Server, options.Port) < 0)
+            lines.PrintFailure("connect"u8, Errno.Last);
+        else
+        {
+            _ = socket.GetLocalAddress(ref local); // for the screen only
+            lines.PrintConnected(local, options);
+            return socket;
+        }
+        return null;
+    }
+
+    // iperf fills its datagrams with the digits 0 to 9 over and over.
+    private static byte[] NewDatagram(IperfOptions options)
+    {
+        byte[] datagram = new byte[options.Length];
+        for (int i = DatagramHeader.SizeWithSettings; i < datagram.Length; i++)
+            datagram[i] = (byte)('0' + i % 10);
+        DatagramHeader.WriteSettings(datagram, options);
+        return datagram;
+    }
+
+    private static ServerReport? Finish(DatagramSender sender, Socket socket, byte[] datagram, ReportLines lines)
+    {
+        bool isFatal = sender.FatalError != Status.Ok;
+        if (isFatal)
+            lines.PrintFailure("write"u8, sender.FatalError);
+        lines.PrintInterval(0, sender.SettledTicks - sender.BeginTicks, sender.Bytes, sender.WriteErrors);
+        lines.PrintSent(sender.Datagrams + (isFatal ? 0u : 1u));
+        if (isFatal)
+            return null;
+        FinalExchange final = new(socket, datagram);
+        ServerReport? report = final.Run(sender.Datagrams + 1);
+        if (report is null)
+            lines.PrintNoReport(final.Tries);
+        else
+            lines.PrintServerReport(report);
+        return report;
+    }
+
+    private static void PrintHelp() => Console.Write("""
+        Usage: iperf -c ADDRESS -u [options]
+          -c, --client ADDRESS       the server's IPv4 address
+          -u, --udp                  use UDP (the only protocol here)
+          -b, --bandwidth #[kmgKMG]  bits a second, 0 for no pacing (default 1M)
+          -t, --time #               seconds to send for (default 10)
+          -n, --num #[kmgKMG]        bytes to send, instead of -t
+          -l, --len #[kmKM]          bytes of a datagram, 16 to 1472 (default 1470)
+          -i, --interval #           seconds between reports
+          -p, --port #               the server's port (default 5001)
+              --json                 a log event with exact counts at the end
+          -h, --help                 this text
+
+        """u8);
+}

@@ -1,0 +1,139 @@
+// The command line. Flags as iperf 2.1: `iperf --help`. Next: OptionName.cs
+using System;
+using RingOS.User;
+
+namespace RingOS.Iperf;
+
+/// <summary>What became of a command line.</summary>
+public enum ParseOutcome
+{
+    Ok,
+    HelpWanted,
+
+    /// <summary>The reason is in the error text.</summary>
+    Failed,
+}
+
+/// <summary>Fills <see cref="IperfOptions"/> from arguments: "-b 50m", "-b50m", "--bandwidth 50m".</summary>
+public sealed class OptionParser(Arguments arguments, IperfOptions options, TextBuffer error)
+{
+    private const ulong LongestMilliseconds = 1_000_000_000;
+
+    private bool _hasServer;
+
+    public ParseOutcome Parse()
+    {
+        for (int i = 1; i < arguments.Count; i++)
+        {
+            Option option = OptionName.Find(arguments[i]);
+            if (option == Option.Help)
+                return ParseOutcome.HelpWanted;
+            if (option == Option.Unknown)
+                return Fail("invalid option "u8, arguments[i]);
+            if (TakeSwitch(option))
+                continue;
+            ReadOnlySpan<byte> value = OptionName.AttachedValue(arguments[i]);
+            if (value.Length == 0)
+                value = arguments[++i];
+            if (value.Length == 0)
+                return Fail("option requires a value: "u8, arguments[i - 1]);
+            if (!TakeValue(option, value))
+                return ParseOutcome.Failed;
+        }
+        return CheckWhole();
+    }
+
+    private ParseOutcome CheckWhole()
+    {
+        if (!_hasServer)
+            return Fail("a server is needed: iperf -c ADDRESS -u (there is no server mode)"u8, default);
+        return options.IsUdp ? ParseOutcome.Ok : Fail("only UDP is supported: add -u"u8, default);
+    }
+
+    private bool TakeSwitch(Option option)
+    {
+        if (option == Option.Udp)
+            options.IsUdp = true;
+        else if (option == Option.Json)
+            options.IsJson = true;
+        else
+            return false;
+        return true;
+    }
+
+    private bool TakeValue(Option option, ReadOnlySpan<byte> value) => option switch
+    {
+        Option.Client => TakeServer(value),
+        Option.Port => TakePort(value),
+        Option.Bandwidth => TakeBandwidth(value),
+        Option.Amount => TakeAmount(value),
+        Option.Length => TakeLength(value),
+        Option.Time => TakeTime(value),
+        _ => TakeInterval(value),
+    };
+
+    private bool TakeServer(ReadOnlySpan<byte> value)
+    {
+        _hasServer = NumberParser.TryAddress(value, out uint address);
+        options.Server = address;
+        return _hasServer || Complain("-c: not an IPv4 address, and there is no name service: "u8, value);
+    }
+
+    private bool TakePort(ReadOnlySpan<byte> value)
+    {
+        bool isGood = NumberParser.TryWhole(value, out ulong port) && port is >= 1 and <= 65535;
+        options.Port = (ushort)port;
+        return isGood || Complain("-p: a port is 1 to 65535, not "u8, value);
+    }
+
+    private bool TakeBandwidth(ReadOnlySpan<byte> value)
+    {
+        bool isGood = NumberParser.TryWithSuffix(value, out ulong bandwidth);
+        options.Bandwidth = bandwidth;
+        return isGood || Complain("-b: not a number of bits a second: "u8, value);
+    }
+
+    private bool TakeAmount(ReadOnlySpan<byte> value)
+    {
+        bool isGood = NumberParser.TryWithSuffix(value, out ulong amount) && amount > 0;
+        options.Amount = amount;
+        return isGood || Complain("-n: not a number of bytes: "u8, value);
+    }
+
+    private bool TakeLength(ReadOnlySpan<byte> value)
+    {
+        bool isGood = NumberParser.TryWithSuffix(value, out ulong length)
+            && length is >= IperfOptions.MinimumLength and <= IperfOptions.MaximumLength;
+        options.Length = (int)length;
+        return isGood || Complain("-l: a datagram has 16 to 1472 bytes, not "u8, value);
+    }
+
+    private bool TakeTime(ReadOnlySpan<byte> value)
+    {
+        bool isGood = TryMilliseconds(value, out ulong time) && time > 0;
+        options.Milliseconds = time;
+        return isGood || Complain("-t: not a time in seconds: "u8, value);
+    }
+
+    private bool TakeInterval(ReadOnlySpan<byte> value)
+    {
+        bool isGood = TryMilliseconds(value, out ulong interval);
+        options.IntervalMilliseconds = interval;
+        return isGood || Complain("-i: not an interval in seconds: "u8, value);
+    }
+
+    private static bool TryMilliseconds(ReadOnlySpan<byte> text, out ulong milliseconds)
+        => NumberParser.TryFixed(text, 3, out milliseconds) && milliseconds <= LongestMilliseconds;
+
+    private bool Complain(ReadOnlySpan<byte> complaint, ReadOnlySpan<byte> value)
+    {
+        Fail(complaint, value);
+        return false;
+    }
+
+    private ParseOutcome Fail(ReadOnlySpan<byte> complaint, ReadOnlySpan<byte> what)
+    {
+        error.Clear().Append("iperf: "u8).Append(complaint).Append(what);
+        return ParseOutcome.Failed;
+    }
+}

@@ -1,0 +1,74 @@
+// ping's command line: ping [-c count] [-s bytes] [-i ms] host. Next: EchoMessage.cs
+using System;
+using RingOS.User;
+
+namespace RingOS.Ping;
+
+/// <summary>The settings of one run.</summary>
+public sealed class PingOptions
+{
+    /// <summary>Most data that fits one frame behind the ICMP header.</summary>
+    public const int MaximumBytes = 1472;
+
+    public uint Host { get; private set; }
+
+    /// <summary>-c: requests to send.</summary>
+    public uint Count { get; private set; } = 4;
+
+    /// <summary>-s: bytes of data behind the ICMP header.</summary>
+    public int Bytes { get; private set; } = 56;
+
+    /// <summary>-i: milliseconds from one request to the next.</summary>
+    public uint IntervalMilliseconds { get; private set; } = 1000;
+
+    /// <summary>Reads the command line. False if it is wrong: then <paramref name="error"/> says why.</summary>
+    public bool TryParse(Arguments arguments, TextBuffer error)
+    {
+        bool hasHost = false;
+        for (int i = 1; i < arguments.Count; i++)
+        {
+            ReadOnlySpan<byte> word = arguments[i];
+            if (word.Length == 2 && word[0] == (byte)'-')
+            {
+                if (!TryOption(word[1], arguments[++i]))
+                    return Complain(error, "bad option or value: "u8, word);
+            }
+            else if (hasHost || !NumberParser.TryAddress(word, out uint host))
+            {
+                return Complain(error, "not one IPv4 address, and there is no name service: "u8, word);
+            }
+            else
+            {
+                Host = host;
+                hasHost = true;
+            }
+        }
+        return hasHost || Complain(error, "usage: ping [-c count] [-s bytes] [-i milliseconds] ADDRESS"u8, default);
+    }
+
+    private bool TryOption(byte letter, ReadOnlySpan<byte> text)
+    {
+        if (!NumberParser.TryWhole(text, out ulong value))
+            return false;
+        switch (letter)
+        {
+            case (byte)'c':
+                Count = (uint)value;
+                return value is >= 1 and <= 65535;
+            case (byte)'s':
+                Bytes = (int)value;
+                return value <= MaximumBytes - EchoMessage.HeaderSize;
+            case (byte)'i':
+                IntervalMilliseconds = (uint)value;
+                return value <= 1_000_000;
+            default:
+                return false;
+        }
+    }
+
+    private static bool Complain(TextBuffer error, ReadOnlySpan<byte> complaint, ReadOnlySpan<byte> what)
+    {
+        error.Clear().Append("ping: "u8).Append(complaint).Append(what);
+        return false;
+    }
+}

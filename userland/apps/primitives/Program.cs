@@ -1,0 +1,11 @@
+// primitives: the program's entry point. Next: PrimitivesCommand.cs
+using System.Runtime;
+using RingOS.User;
+
+namespace RingOS.Primitives;
+
+internal static class Program
+{
+    [RuntimeExport("user_main")]
+    private static int Main(nint startupBlock) => PrimitivesCommand.Run(Startup.Begin(startupBlock));
+}

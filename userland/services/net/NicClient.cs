@@ -1,0 +1,63 @@
+// The way from the network service to the NIC service. Side by side with: kernel/placement/ring3/MessageLink.cs. Next: SocketSignal.cs
+using RingOS.Abi;
+using RingOS.Hardware;
+using RingOS.Net;
+using RingOS.User;
+
+namespace RingOS.NetService;
+
+/// <summary>Calls the NIC service; looks for events after every call.</summary>
+internal sealed class NicClient(EventRingConsumer events) : INicLink
+{
+    private readonly Endpoint _nic = new(WellKnownHandle.NicEndpoint);
+    private MessageRegisters _message;
+
+    /// <summary>Who gets the events; set once, because the stack is made with this link.</summary>
+    public INicEvents Stack { get; set; } = null!;
+
+    public ulong MacAddress { get; private set; }
+
+    public NicCapabilities Capabilities { get; private set; }
+
+    /// <summary>Asks the service what it drives; it answers when its device is up.</summary>
+    public Status Describe()
+    {
+        Status status = Call(NicOperation.Describe, 0, 0, 0);
+        MacAddress = _message.Word1;
+        Capabilities = (NicCapabilities)_message.Word2;
+        return status;
+    }
+
+    public Status Transmit(PacketIndex packet, ushort length, TransmitOptions options)
+    {
+        Status status = Call(NicOperation.Transmit, packet.Value, length, (ulong)options);
+        events.Drain(Stack);
+        return status;
+    }
+
+    public Status LendReceive(PacketIndex packet)
+    {
+        Status status = Call(NicOperation.LendReceive, packet.Value, 0, 0);
+        events.Drain(Stack);
+        return status;
+    }
+
+    public ulong ReadCounter(NicCounter counter)
+    {
+        ulong value = Call(NicOperation.ReadCounter, (ulong)counter, 0, 0) == Status.Ok ? _message.Word1 : 0;
+        events.Drain(Stack);
+        return value;
+    }
+
+    public void Drain() => events.Drain(Stack);
+
+    private Status Call(NicOperation operation, ulong word1, ulong word2, ulong word3)
+    {
+        _message.Word0 = (ulong)operation;
+        _message.Word1 = word1;
+        _message.Word2 = word2;
+        _message.Word3 = word3;
+        Status status = _nic.Call(ref _message);
+        return status == Status.Ok ? (Status)(int)_message.Word0 : Status.PeerGone;
+    }
+}
