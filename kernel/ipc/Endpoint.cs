@@ -11,7 +11,8 @@ namespace RingOS.Kernel.Ipc;
 public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : KernelObject
 {
     private readonly ThreadQueue _callers = new();
-    private Thread? _receiver;
+    private Thread? _server;
+    private bool _isListening; // the server waits here
     private bool _isClosed;
 
     /// <summary>The notification that also wakes the server of this endpoint.</summary>
@@ -27,15 +28,15 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
         if (_isClosed)
             return Status.PeerGone;
         caller.Deadline = deadline;
-        Thread? server = _receiver;
-        if (server is null)
+        if (!_isListening)
         {
             caller.State = ThreadState.Calling;
             caller.Badge = badge;
             _callers.Enqueue(caller);
             return scheduler.Block();
         }
-        _receiver = null;
+        Thread server = _server!;
+        _isListening = false;
         Deliver(caller, server, badge);
         server.WakeStatus = Status.Ok;
         scheduler.EnsureTimerBy(deadline);
@@ -66,7 +67,7 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     /// <summary>Answers whoever is being served, then waits for the next. The usual case, nothing else to do, switches straight back.</summary>
     public Status ReplyReceive(Thread server)
     {
-        Thread? caller = TakeCaller(server);
+        Thread? caller = CallerOf(server);
         if (caller is null)
             return Receive(server);
         Transfer(server, caller);
@@ -84,10 +85,10 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     /// <summary>A signal for the bound notification: delivered at once if the server waits.</summary>
     internal void OnBoundSignal()
     {
-        Thread? server = _receiver;
-        if (server is null || !Bound!.TryTake(out ulong bits))
+        if (!_isListening || !Bound!.TryTake(out ulong bits))
             return;
-        _receiver = null;
+        Thread server = _server!;
+        _isListening = false;
         DeliverSignal(server, bits);
         scheduler.Wake(server, Status.Ok);
     }
@@ -96,7 +97,7 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     public void Shut(ThreadPool threads, Thread? server)
     {
         _isClosed = true;
-        _receiver = null;
+        _isListening = false;
         while (_callers.Dequeue() is { } caller)
             scheduler.Wake(caller, Status.PeerGone);
         for (int slot = 0; slot < threads.Count && server is not null; slot++)
@@ -109,26 +110,29 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
 
     private bool HasWork => !_callers.IsEmpty || (Bound is not null && Bound.IsPending);
 
-    // The caller being served, unless it has stopped waiting meanwhile.
-    private static Thread? TakeCaller(Thread server)
+    // The caller being served, unless it was answered already or has stopped waiting.
+    private static Thread? CallerOf(Thread server)
     {
         Thread? caller = server.Serving;
-        server.Serving = null;
         return caller is not null && caller.State == ThreadState.AwaitingReply && caller.ServedBy == server ? caller : null;
     }
 
     private void Listen(Thread server)
     {
         server.State = ThreadState.Receiving;
-        _receiver = server;
+        if (_server != server)
+            _server = server;
+        _isListening = true;
     }
 
     private void Deliver(Thread caller, Thread server, ulong badge)
     {
         Transfer(caller, server);
         server.Registers.Rdi = badge;
-        server.Serving = caller;
-        caller.ServedBy = server;
+        if (server.Serving != caller)
+            server.Serving = caller;
+        if (caller.ServedBy != server)
+            caller.ServedBy = server;
         caller.State = ThreadState.AwaitingReply;
     }
 

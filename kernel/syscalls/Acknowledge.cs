@@ -11,11 +11,10 @@ internal static class Acknowledge
 {
     public static long Handle(Thread caller, ref Registers arguments)
     {
-        Status status = caller.Process!.Handles.Find((int)arguments.Rdi, HandleRights.Receive, out KernelObject? target);
-        if (status != Status.Ok)
-            return -(long)status;
-        if (target is not InterruptLine line)
-            return -(long)Status.BadHandle;
+        HandleTable handles = caller.Process!.Handles;
+        int handle = (int)arguments.Rdi;
+        if (handles.Find(handle, HandleRights.Receive) is not InterruptLine line)
+            return -(long)handles.Refusal(handle, HandleRights.Receive);
         line.Unmask();
         return 0;
     }

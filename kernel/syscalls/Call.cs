@@ -16,11 +16,8 @@ internal static class Call
     {
         int handle = (int)arguments.Rdi;
         HandleTable handles = caller.Process!.Handles;
-        Status status = handles.Find(handle, HandleRights.Call, out KernelObject? target);
-        if (status != Status.Ok)
-            return -(long)status;
-        if (target is not Endpoint endpoint)
-            return -(long)Status.BadHandle;
+        if (handles.Find(handle, HandleRights.Call) is not Endpoint endpoint)
+            return -(long)handles.Refusal(handle, HandleRights.Call);
         Scheduler scheduler = nucleus.Scheduler;
         ulong deadline = scheduler.Now + (scheduler.TicksPerSecond * DeadlineMilliseconds / 1_000);
         return -(long)endpoint.Call(caller, handles.BadgeOf(handle), deadline);

@@ -10,7 +10,10 @@ internal static class Ioctl
 {
     public static long Handle(Thread caller, ref Registers arguments)
     {
-        Status status = caller.Process!.Handles.Find((int)arguments.Rdi, HandleRights.None, out KernelObject? target);
-        return status == Status.Ok ? target!.Control(caller, (IoctlRequest)arguments.Rsi, arguments.Rdx) : -(long)status;
+        HandleTable handles = caller.Process!.Handles;
+        int handle = (int)arguments.Rdi;
+        return handles.Find(handle, HandleRights.None) is { } target
+            ? target.Control(caller, (IoctlRequest)arguments.Rsi, arguments.Rdx)
+            : -(long)handles.Refusal(handle, HandleRights.None);
     }
 }

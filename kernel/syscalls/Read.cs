@@ -10,7 +10,10 @@ internal static class Read
 {
     public static long Handle(Thread caller, ref Registers arguments)
     {
-        Status status = caller.Process!.Handles.Find((int)arguments.Rdi, HandleRights.Read, out KernelObject? target);
-        return status == Status.Ok ? target!.Read(caller, arguments.Rsi, arguments.Rdx) : -(long)status;
+        HandleTable handles = caller.Process!.Handles;
+        int handle = (int)arguments.Rdi;
+        return handles.Find(handle, HandleRights.Read) is { } target
+            ? target.Read(caller, arguments.Rsi, arguments.Rdx)
+            : -(long)handles.Refusal(handle, HandleRights.Read);
     }
 }

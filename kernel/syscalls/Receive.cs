@@ -11,17 +11,8 @@ internal static class Receive
 {
     public static long Handle(Thread caller, ref Registers arguments)
     {
-        Status status = Find(caller, arguments.Rdi, out Endpoint? endpoint);
-        return -(long)(status == Status.Ok ? endpoint!.Receive(caller) : status);
-    }
-
-    public static Status Find(Thread caller, ulong handle, out Endpoint? endpoint)
-    {
-        endpoint = null;
-        Status status = caller.Process!.Handles.Find((int)handle, HandleRights.Receive, out KernelObject? target);
-        if (status != Status.Ok)
-            return status;
-        endpoint = target as Endpoint;
-        return endpoint is null ? Status.BadHandle : Status.Ok;
+        HandleTable handles = caller.Process!.Handles;
+        int handle = (int)arguments.Rdi;
+        return -(long)(handles.Find(handle, HandleRights.Receive) is Endpoint endpoint ? endpoint.Receive(caller) : handles.Refusal(handle, HandleRights.Receive));
     }
 }

@@ -11,11 +11,12 @@ internal static class ReplyReceive
 {
     public static long Handle(Thread caller, ref Registers arguments)
     {
-        Status status = Receive.Find(caller, arguments.Rdi, out Endpoint? endpoint);
-        if (status != Status.Ok)
-            return -(long)status;
+        HandleTable handles = caller.Process!.Handles;
+        int handle = (int)arguments.Rdi;
+        if (handles.Find(handle, HandleRights.Receive) is not Endpoint endpoint)
+            return -(long)handles.Refusal(handle, HandleRights.Receive);
         if (arguments.R9 != 0)
-            endpoint!.Bound?.TakeServed(arguments.R9);
-        return -(long)endpoint!.ReplyReceive(caller);
+            endpoint.Bound?.TakeServed(arguments.R9);
+        return -(long)endpoint.ReplyReceive(caller);
     }
 }

@@ -10,7 +10,8 @@ internal static class Signal
 {
     public static long Handle(Thread caller, ref Registers arguments)
     {
-        Status status = caller.Process!.Handles.Find((int)arguments.Rdi, HandleRights.Signal, out KernelObject? target);
-        return -(long)(status == Status.Ok ? target!.Signal(arguments.Rsi) : status);
+        HandleTable handles = caller.Process!.Handles;
+        int handle = (int)arguments.Rdi;
+        return -(long)(handles.Find(handle, HandleRights.Signal) is { } target ? target.Signal(arguments.Rsi) : handles.Refusal(handle, HandleRights.Signal));
     }
 }

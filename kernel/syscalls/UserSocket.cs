@@ -14,9 +14,9 @@ internal static class UserSocket
     public static Status Find(Thread caller, ulong handle, out Socket? socket)
     {
         socket = null;
-        Status status = caller.Process!.Handles.Find((int)handle, HandleRights.None, out KernelObject? target);
-        if (status != Status.Ok)
-            return status;
+        KernelObject? target = caller.Process!.Handles.Find((int)handle, HandleRights.None);
+        if (target is null)
+            return Status.BadHandle;
         socket = target as Socket;
         return socket is null ? Status.NotSocket : Status.Ok;
     }

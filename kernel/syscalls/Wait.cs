@@ -11,13 +11,12 @@ internal static class Wait
 {
     public static long Handle(Nucleus nucleus, Thread caller, ref Registers arguments)
     {
-        Status status = caller.Process!.Handles.Find((int)arguments.Rdi, HandleRights.Receive, out KernelObject? target);
-        if (status != Status.Ok)
-            return -(long)status;
-        if (target is not Notification notification)
-            return -(long)Status.BadHandle;
+        HandleTable handles = caller.Process!.Handles;
+        int handle = (int)arguments.Rdi;
+        if (handles.Find(handle, HandleRights.Receive) is not Notification notification)
+            return -(long)handles.Refusal(handle, HandleRights.Receive);
         ulong deadline = arguments.Rsi == 0 ? Thread.Never : nucleus.Scheduler.After(arguments.Rsi);
-        status = notification.Wait(deadline, out ulong bits);
+        Status status = notification.Wait(deadline, out ulong bits);
         return status == Status.Ok ? (long)(bits & long.MaxValue) : -(long)status;
     }
 }

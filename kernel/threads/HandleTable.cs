@@ -8,16 +8,27 @@ public sealed class HandleTable
 {
     public const int Capacity = 32;
 
-    private readonly KernelObject?[] _objects = new KernelObject?[Capacity];
-    private readonly HandleRights[] _rights = new HandleRights[Capacity];
-    private readonly ulong[] _badges = new ulong[Capacity];
+    private readonly Entry[] _entries = new Entry[Capacity];
+
+    public HandleTable()
+    {
+        for (int handle = 0; handle < Capacity; handle++)
+            _entries[handle] = new Entry();
+    }
+
+    private sealed class Entry
+    {
+        public KernelObject? Target;
+        public ulong Badge;
+        public HandleRights Rights;
+    }
 
     /// <summary>Puts an object under the lowest free number.</summary>
     public Status Insert(KernelObject target, HandleRights rights, out int handle)
     {
         for (handle = 0; handle < Capacity; handle++)
         {
-            if (_objects[handle] is null)
+            if (_entries[handle].Target is null)
                 return Set(handle, target, rights, badge: 0);
         }
         handle = -1;
@@ -27,40 +38,40 @@ public sealed class HandleTable
     /// <summary>Puts an object under a given, free number.</summary>
     public Status Set(int handle, KernelObject target, HandleRights rights, ulong badge)
     {
-        if ((uint)handle >= Capacity || _objects[handle] is not null)
+        if ((uint)handle >= Capacity || _entries[handle].Target is not null)
             return Status.BadHandle;
-        _objects[handle] = target;
-        _rights[handle] = rights;
-        _badges[handle] = badge;
+        Entry entry = _entries[handle];
+        entry.Target = target;
+        entry.Rights = rights;
+        entry.Badge = badge;
         return Status.Ok;
     }
 
-    /// <summary>BadHandle if nothing is there, AccessDenied if the handle does not allow all of <paramref name="needed"/>.</summary>
-    public Status Find(int handle, HandleRights needed, out KernelObject? target)
+    /// <summary>The object under a number, if the handle allows all of <paramref name="needed"/>; else null, and <see cref="Refusal"/> says why.</summary>
+    public KernelObject? Find(int handle, HandleRights needed)
     {
-        target = null;
-        if ((uint)handle >= Capacity)
-            return Status.BadHandle;
-        KernelObject? found = _objects[handle];
-        if (found is null)
-            return Status.BadHandle;
-        if ((_rights[handle] & needed) != needed)
-            return Status.AccessDenied;
-        target = found;
-        return Status.Ok;
+        Entry[] entries = _entries;
+        if ((uint)handle >= (uint)entries.Length)
+            return null;
+        Entry entry = entries[handle];
+        return (needed & ~entry.Rights) == 0 ? entry.Target : null;
     }
+
+    /// <summary>Why a handle will not do: BadHandle if nothing is there or it is of another kind, AccessDenied if it is there without the right.</summary>
+    public Status Refusal(int handle, HandleRights needed)
+        => Find(handle, HandleRights.None) is not null && Find(handle, needed) is null ? Status.AccessDenied : Status.BadHandle;
 
     /// <summary>The number a receiver sees for calls through this handle.</summary>
-    public ulong BadgeOf(int handle) => _badges[handle];
+    public ulong BadgeOf(int handle) => _entries[handle].Badge;
 
     public Status Close(int handle)
     {
-        Status status = Find(handle, HandleRights.None, out KernelObject? target);
-        if (status != Status.Ok)
-            return status;
-        _objects[handle] = null;
-        if (!Refers(target!))
-            target!.Close();
+        if (Find(handle, HandleRights.None) is not { } target)
+            return Status.BadHandle;
+        _entries[handle].Target = null;
+        _entries[handle].Rights = HandleRights.None;
+        if (!Refers(target))
+            target.Close();
         return Status.Ok;
     }
 
@@ -68,16 +79,16 @@ public sealed class HandleTable
     {
         for (int handle = 0; handle < Capacity; handle++)
         {
-            if (_objects[handle] is not null)
+            if (_entries[handle].Target is not null)
                 Close(handle);
         }
     }
 
     private bool Refers(KernelObject target)
     {
-        foreach (KernelObject? other in _objects)
+        for (int handle = 0; handle < Capacity; handle++)
         {
-            if (other == target)
+            if (_entries[handle].Target == target)
                 return true;
         }
         return false;

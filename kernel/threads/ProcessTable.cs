@@ -120,6 +120,7 @@ public sealed class ProcessTable
         process.Observer?.OnProcessEnded(process);
         process.Handles.CloseAll();
         _memory.LeaveAddressSpace();
+        _scheduler.LeaveProcess();
         process.Space.Destroy();
         _scheduler.EndCurrent();
     }

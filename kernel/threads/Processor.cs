@@ -14,6 +14,9 @@ public abstract class Processor
     /// <summary>Stops running <paramref name="from"/> and runs <paramref name="to"/>; returns when somebody switches back.</summary>
     public abstract void Switch(Thread from, Thread to);
 
+    /// <summary>Forgets the current process's address space, which is about to be freed and is not loaded any more.</summary>
+    public abstract void LeaveProcess();
+
     /// <summary>Asks for one timer interrupt after so many ticks, replacing an earlier request.</summary>
     public abstract void ArmTimer(ulong ticks);
 

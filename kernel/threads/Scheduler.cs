@@ -125,6 +125,9 @@ public sealed class Scheduler
         Block();
     }
 
+    /// <summary>The current process's memory is about to be freed.</summary>
+    public void LeaveProcess() => _processor.LeaveProcess();
+
     /// <summary>The timer interrupt: wakes whom time has passed, and asks for the next one.</summary>
     public void OnTimer()
     {

@@ -81,7 +81,7 @@ public sealed class Thread
     /// <summary>How the last wait ended.</summary>
     public Status WakeStatus { get; set; }
 
-    /// <summary>The caller it has received from and not answered yet.</summary>
+    /// <summary>The caller it has received from last. It is still to be answered if its state says so.</summary>
     public Thread? Serving { get; set; }
 
     /// <summary>The server that has received its call. A server may call another one, so a thread can have both.</summary>

@@ -1,4 +1,5 @@
 // Memory shared with a device: descriptor rings. Checked on every access. Next: Fence.cs
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace RingOS.Hardware;
@@ -7,6 +8,7 @@ namespace RingOS.Hardware;
 public sealed unsafe class DmaRegion
 {
     private readonly byte* _start;
+    private readonly uint _last; // highest offset of 8 bytes
 
     /// <param name="start">Virtual address, 4096-aligned.</param>
     /// <param name="device">The same memory as the device sees it.</param>
@@ -16,6 +18,7 @@ public sealed unsafe class DmaRegion
         _start = (byte*)start;
         Device = device;
         Length = length;
+        _last = (uint)length - sizeof(ulong);
     }
 
     public DeviceAddress Device { get; }
@@ -23,17 +26,19 @@ public sealed unsafe class DmaRegion
     public int Length { get; }
 
     /// <summary>Reads 8 bytes, little-endian, at an offset that is a multiple of 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Read64(int offset)
     {
         Check(offset);
-        return Volatile.Read(ref *(ulong*)(_start + offset)); // SAFETY: checked above.
+        return Volatile.Read(ref *(ulong*)(_start + (uint)offset)); // SAFETY: checked above.
     }
 
     /// <summary>Writes 8 bytes, little-endian, at an offset that is a multiple of 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write64(int offset, ulong value)
     {
         Check(offset);
-        Volatile.Write(ref *(ulong*)(_start + offset), value); // SAFETY: checked above.
+        Volatile.Write(ref *(ulong*)(_start + (uint)offset), value); // SAFETY: checked above.
     }
 
     /// <summary>A part of this region as a region of its own; <paramref name="offset"/> must be a multiple of 16.</summary>
@@ -44,9 +49,10 @@ public sealed unsafe class DmaRegion
         return new DmaRegion((nint)(_start + offset), new DeviceAddress(Device.Value + (uint)offset), length);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Check(int offset)
     {
-        if ((uint)offset > (uint)(Length - sizeof(ulong)) || (offset & 7) != 0)
+        if ((uint)offset > _last || (offset & 7) != 0)
             GrantViolation.Fail("DMA access outside the granted region");
     }
 }

@@ -1,4 +1,5 @@
 // The network stack's end of an event ring. Layout and rules: lib/Abi/EventRing.cs. Back to: EventRingProducer.cs
+using System.Runtime.CompilerServices;
 using System.Threading;
 using RingOS.Abi;
 
@@ -29,6 +30,7 @@ public sealed unsafe class EventRingConsumer
             Pass(TakeEntry(), stack);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool HasEntry()
     {
         uint produced = Volatile.Read(ref *(uint*)(_producerPage + EventRing.ProducerOffset)); // SAFETY: inside the page; read once.
@@ -44,6 +46,7 @@ public sealed unsafe class EventRingConsumer
     }
 
     // Reports its progress with each entry: passing one on may make the producer add others.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong TakeEntry()
     {
         // SAFETY: the masked index is below the capacity, whose entries fit the page; the entry is read once.
@@ -55,11 +58,14 @@ public sealed unsafe class EventRingConsumer
     private static void Pass(ulong entry, INicEvents stack)
     {
         PacketIndex packet = new(EventRing.PacketOf(entry));
-        switch (EventRing.KindOf(entry))
+        NicEventKind kind = EventRing.KindOf(entry);
+        if (kind == NicEventKind.Transmitted)
         {
-            case NicEventKind.Transmitted:
-                stack.OnTransmitted(packet, EventRing.OutcomeOf(entry));
-                break;
+            stack.OnTransmitted(packet, EventRing.OutcomeOf(entry));
+            return;
+        }
+        switch (kind)
+        {
             case NicEventKind.Received:
                 stack.OnReceived(packet, EventRing.LengthOf(entry));
                 break;

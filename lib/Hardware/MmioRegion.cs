@@ -18,26 +18,28 @@ public abstract class MmioRegion
 public sealed unsafe class MappedMmioRegion : MmioRegion
 {
     private readonly nint _start;
-    private readonly uint _length;
+    private readonly uint _last; // highest offset of a register
 
     /// <param name="start">Virtual address of the window.</param>
     /// <param name="length">Bytes; accesses at or beyond it are refused by stopping the driver.</param>
     public MappedMmioRegion(nint start, uint length)
     {
         _start = start;
-        _length = length;
+        _last = length - sizeof(uint);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override uint Read(uint offset)
     {
-        if (offset > _length - sizeof(uint) || (offset & 3) != 0)
+        if (offset > _last || (offset & 3) != 0)
             GrantViolation.Fail("register read outside the granted window");
         return MmioLoad(_start + (nint)offset);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override void Write(uint offset, uint value)
     {
-        if (offset > _length - sizeof(uint) || (offset & 3) != 0)
+        if (offset > _last || (offset & 3) != 0)
             GrantViolation.Fail("register write outside the granted window");
         MmioStore(_start + (nint)offset, value);
     }

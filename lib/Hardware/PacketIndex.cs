@@ -1,4 +1,5 @@
 // The opaque number of a buffer, and the addresses a driver may hand to its device. Next: PacketPool.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 
 namespace RingOS.Hardware;
@@ -30,6 +31,7 @@ public sealed class PacketWindow(DeviceAddress start, int count)
     public bool Contains(PacketIndex packet) => packet.Value < Count;
 
     /// <summary>Where the frame of this packet starts, as the device sees it. The caller has checked the index with <see cref="Contains"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public DeviceAddress FrameOf(PacketIndex packet)
         => new(start.Value + (ulong)packet.Value * PacketLayout.BufferSize + PacketLayout.FrameOffset);
 }

@@ -1,4 +1,4 @@
-// An ARP message for IPv4 over Ethernet. RFC 826. Next: Ipv4Header.cs
+// An ARP message for IPv4 over Ethernet. RFC 826. Next: Ipv4Input.cs
 using System;
 
 namespace RingOS.Net;

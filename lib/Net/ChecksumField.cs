@@ -1,4 +1,4 @@
-// Filling in a checksum field. RFC 1071. Next: IcmpHeader.cs
+// Filling in a checksum field. RFC 1071. Next: InternetChecksum.cs
 using System;
 
 namespace RingOS.Net;

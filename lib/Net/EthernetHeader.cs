@@ -1,4 +1,4 @@
-// The Ethernet II header. IEEE 802.3 3.2.6. Next: ArpMessage.cs
+// The Ethernet II header. IEEE 802.3 3.2.6. Next: Ipv4Header.cs
 using System;
 using RingOS.Abi;
 

@@ -1,4 +1,4 @@
-// What a received frame is. Next: AddressResolver.cs, Ipv4Input.cs
+// What a received frame is. Next: AddressResolver.cs
 using System;
 
 namespace RingOS.Net;

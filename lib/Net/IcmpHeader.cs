@@ -1,4 +1,4 @@
-// The ICMP messages we know. RFC 792. Next: NetworkStatistics.cs
+// The ICMP messages we know. RFC 792. Next: ChecksumField.cs
 using System;
 
 namespace RingOS.Net;

@@ -1,4 +1,4 @@
-// The ones' complement sum of IPv4, ICMP and UDP. RFC 1071. Next: UdpHeaderTemplate.cs
+// The ones' complement sum of IPv4, ICMP and UDP. RFC 1071. Next: BigEndian.cs
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;

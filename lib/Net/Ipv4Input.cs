@@ -1,4 +1,4 @@
-// Received IPv4 packets: verified, then to UDP or ICMP. RFC 791, RFC 1122 3.2.1. Next: UdpInput.cs, IcmpInput.cs
+// Received IPv4 packets: verified, then to UDP or ICMP. RFC 791, RFC 1122 3.2.1. Next: UdpInput.cs
 using System;
 using RingOS.Abi;
 

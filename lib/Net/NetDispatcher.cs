@@ -1,4 +1,4 @@
-// Four words in, four words out: the stack as a service sees it. Next: FrameOutput.cs
+// Four words in, four words out: the stack as a service sees it. Next: NetworkConfiguration.cs
 using RingOS.Abi;
 
 namespace RingOS.Net;

@@ -1,4 +1,4 @@
-// Who this station is, and where a datagram goes next. RFC 1122 3.3.1. Next: Socket.cs
+// Who this station is, and where a datagram goes next. RFC 1122 3.3.1. Next: NetworkStatistics.cs
 namespace RingOS.Net;
 
 /// <summary>One interface with a fixed IPv4 configuration. All addresses in host order: 10.0.2.15 is 0x0A00020F.</summary>

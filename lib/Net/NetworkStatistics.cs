@@ -1,4 +1,4 @@
-// What the stack counts instead of logging. Next: NetworkConfiguration.cs
+// What the stack counts instead of logging. Next: Socket.cs
 namespace RingOS.Net;
 
 /// <summary>Counts since construction; everything the stack drops is in exactly one of them.</summary>

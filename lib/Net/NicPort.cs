@@ -1,4 +1,4 @@
-// Our end of the link to the driver: what it holds, what it reports, what it is believed. Next: FrameInput.cs
+// Our end of the link to the driver: what it holds, what it reports, what it is believed. Next: FrameOutput.cs
 using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Hardware;

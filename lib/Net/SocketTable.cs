@@ -1,4 +1,4 @@
-// All sockets: ports, who gets an arriving datagram, and the queues. RFC 768, RFC 6335. Next: UdpHeaderTemplate.cs
+// All sockets: ports, who gets an arriving datagram, and the queues. RFC 768, RFC 6335. Next: PacketOwner.cs
 using RingOS.Abi;
 
 namespace RingOS.Net;

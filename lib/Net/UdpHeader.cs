@@ -1,4 +1,4 @@
-// The UDP header. RFC 768. Next: ChecksumField.cs
+// The UDP header. RFC 768. Next: IcmpHeader.cs
 using System;
 using RingOS.Abi;
 

@@ -1,4 +1,4 @@
-// All 42 header bytes of a datagram, prepared once for a destination and written as six words. RFC 791, RFC 768. Next: NetworkStatistics.cs
+// All 42 header bytes of a datagram, prepared once for a destination and written as six words. RFC 791, RFC 768. Next: FrameInput.cs
 using System;
 using System.Runtime.CompilerServices;
 using RingOS.Abi;

@@ -1,4 +1,4 @@
-// Eight bytes of a packet at once, in memory order. The only place in the stack that reinterprets memory. Next: InternetChecksum.cs
+// Eight bytes of a packet at once, in memory order. The only place in the stack that reinterprets memory. Back to: NetworkStack.cs
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;

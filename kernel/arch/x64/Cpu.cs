@@ -62,9 +62,12 @@ public static unsafe class Cpu
 
     public static void SaveXmm(ulong area) => s_operations->SaveXmm(area);
 
-    public static void RestoreXmm(ulong area) => s_operations->RestoreXmm(area);
-
-    public static void SwitchContext(ref ulong save, ulong load) => s_operations->SwitchContext(ref save, load);
+    /// <summary>Continues on another kernel stack.</summary>
+    /// <param name="save">Where the current stack pointer goes.</param>
+    /// <param name="load">The other stack pointer.</param>
+    /// <param name="root">Page-table root to load, or 0 to stay in the address space.</param>
+    /// <param name="xmm">SSE state to load, or 0 to keep the registers as they are.</param>
+    public static void SwitchContext(ref ulong save, ulong load, ulong root, ulong xmm) => s_operations->SwitchContext(ref save, load, root, xmm);
 
     public static void LoadDescriptorTables(void* segments, void* gates, ushort task) => s_operations->LoadDescriptorTables(segments, gates, task);
 

@@ -29,9 +29,8 @@ public unsafe struct CpuOperations
     public delegate*<void*, void*, ushort, void> LoadDescriptorTables;
     public delegate*<void> HaltUntilInterrupt;
     public delegate*<ulong, void> SaveXmm;
-    public delegate*<ulong, void> RestoreXmm;
     public delegate*<ulong> ReadFramePointer;
-    public delegate*<ref ulong, ulong, void> SwitchContext;
+    public delegate*<ref ulong, ulong, ulong, ulong, void> SwitchContext;
     public delegate*<nint, nint, ulong, ulong> CopyUser;
 
     // Addresses of code and data, not called from C#.

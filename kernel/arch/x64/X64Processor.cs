@@ -16,8 +16,7 @@ public sealed unsafe class X64Processor : Processor
     private readonly KernelCounters _counters;
     private readonly Calibration _rates;
     private readonly ulong _cleanXmm;
-    private Process? _xmmOwner;
-    private ulong _root;
+    private Process? _entered; // whose address space is loaded, and whose values SSE registers may hold
 
     /// <param name="tables">Whose TSS is loaded.</param>
     /// <param name="timer">Started, and measured by <paramref name="rates"/>.</param>
@@ -31,7 +30,6 @@ public sealed unsafe class X64Processor : Processor
         _rates = rates;
         _counters = counters;
         _cleanXmm = cleanXmm;
-        _root = Cpu.PageTableRoot;
         PrepareCleanXmm(cleanXmm);
     }
 
@@ -47,14 +45,26 @@ public sealed unsafe class X64Processor : Processor
     {
         if (from.KeepsXmm)
             Cpu.SaveXmm(from.XmmArea);
-        if (to.Process is { } process)
-            Enter(process, to);
         ulong end = to.Area.End;
-        _entry->RegistersEnd = end; // SAFETY: the entry state lives as long as the kernel.
-        _entry->KernelStack = to.KernelStackTop;
+        EntryState* entry = _entry;
+        entry->RegistersEnd = end; // SAFETY: the entry state lives as long as the kernel.
+        entry->KernelStack = to.KernelStackTop;
         _tables.InterruptFrameEnd = end;
-        Cpu.SwitchContext(ref from.SavedStack, to.SavedStack);
+        ulong root = 0;
+        ulong xmm = 0;
+        Process? process = to.Process;
+        if (process is not null && (process != _entered || to.KeepsXmm))
+        {
+            root = RootToLoad(process);
+            xmm = to.KeepsXmm ? to.XmmArea : _cleanXmm;
+            to.KeepsXmm = false;
+            _entered = process;
+        }
+        Cpu.SwitchContext(ref from.SavedStack, to.SavedStack, root, xmm);
     }
+
+    /// <summary>The current process is about to be freed: the kernel's own tables are loaded now.</summary>
+    public override void LeaveProcess() => _entered = null;
 
     /// <summary>Makes a thread start at <c>thread_start</c>, which loads its registers and leaves the kernel.</summary>
     public static void PrepareFirstSwitch(Thread thread) => PrepareFirstSwitch(thread, Cpu.ThreadStart);
@@ -73,24 +83,12 @@ public sealed unsafe class X64Processor : Processor
         thread.SavedStack = (ulong)stack;
     }
 
-    private void Enter(Process process, Thread thread)
+    private ulong RootToLoad(Process process)
     {
-        if (process.Root != _root)
-        {
-            _root = process.Root;
-            _counters.AddressSpaceSwitches++;
-            Cpu.LoadPageTableRoot(_root);
-        }
-        if (thread.KeepsXmm)
-        {
-            thread.KeepsXmm = false;
-            Cpu.RestoreXmm(thread.XmmArea);
-        }
-        else if (process != _xmmOwner)
-        {
-            Cpu.RestoreXmm(_cleanXmm);
-        }
-        _xmmOwner = process;
+        if (process == _entered)
+            return 0;
+        _counters.AddressSpaceSwitches++;
+        return process.Root;
     }
 
     // FXSAVE image of a fresh thread: x87 control word 0x37F, MXCSR 0x1F80 (all exceptions masked), everything else zero.

@@ -164,7 +164,8 @@ interrupt_from_kernel:
         add     rsp, 16
         iretq
 
-; ---- context_switch(ulong* save_stack, ulong load_stack): the caller-saved registers are dead here, as at any call.
+; ---- context_switch(ulong* save_stack, ulong load_stack, ulong root_or_0, ulong xmm_or_0)
+; The caller-saved registers are dead here, as at any call. Kernel stacks are in every address space.
 align 16
 context_switch:
         push    rbx
@@ -175,6 +176,15 @@ context_switch:
         push    r15
         mov     [rdi], rsp
         mov     rsp, rsi
+        test    rdx, rdx
+        jz      same_address_space
+switch_address_space:
+        mov     cr3, rdx
+same_address_space:
+        test    rcx, rcx
+        jz      .keep_xmm
+        fxrstor64 [rcx]
+.keep_xmm:
         pop     r15
         pop     r14
         pop     r13
