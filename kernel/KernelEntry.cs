@@ -2,7 +2,6 @@
 using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Diagnostics;
 using RingOS.Kernel.Interrupts;
-using RingOS.Kernel.Syscalls;
 using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel;
@@ -20,15 +19,11 @@ public static class KernelEntry
     /// <summary>Threads of the kernel start here.</summary>
     public static void OnKernelThread() => s_nucleus!.Scheduler.Current.Work!.Run();
 
-    /// <summary>A program executed `syscall`.</summary>
-    public static void OnSyscall(ref Registers registers)
-    {
-        Nucleus nucleus = s_nucleus!;
-        nucleus.Counters.Syscalls++;
-        registers.Rax = (ulong)SyscallTable.Dispatch(nucleus, nucleus.Scheduler.Current, ref registers);
-        if (nucleus.Scheduler.ShouldReschedule)
-            nucleus.Scheduler.Preempt(wasInterrupted: false);
-    }
+    /// <summary>For the syscall handlers, which get nothing but registers (arch/x64/SyscallTable.cs).</summary>
+    public static Nucleus Nucleus => s_nucleus!;
+
+    /// <summary>A syscall is done, and another thread should run before the program goes on.</summary>
+    public static void OnPreempt() => s_nucleus!.Scheduler.Preempt(wasInterrupted: false);
 
     /// <summary>An interrupt or exception while a ring above 0 ran.</summary>
     public static void OnInterrupt(ref Registers registers)

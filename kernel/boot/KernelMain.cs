@@ -24,7 +24,6 @@ public static class KernelMain
     private const int ThreadCount = 24;
     private const int BootThread = 0;
     private const ulong KernelStackLength = 16 << 10;
-    private const ulong RegisterAreaSpacing = 192;
     private const ulong XmmAreaLength = 512;
     private const ulong LocalApicLength = 4096;
 
@@ -37,14 +36,14 @@ public static class KernelMain
         Cpu.EnableFeatures(); //                                SMEP, SMAP, syscall
         KernelMemory memory = new(boot); //                     frames and page tables
         memory.MapKernel(); //                                  W^X
-        DescriptorTables tables = LoadDescriptorTables(memory); // segments, gates, task state
+        LoadDescriptorTables(memory); //                        segments, gates, task state
         Cpu.SetHandlers(); //                                   the ways in
         InterruptController controller = new();
         controller.Start(); //                                  device interrupts, all masked
         LocalTimer timer = new(memory.MapDevice(LocalTimer.PhysicalBase, LocalApicLength));
         timer.Start();
         Calibration rates = Calibration.Measure(controller, timer);
-        Nucleus nucleus = Assemble(boot, memory, tables, controller, timer, rates);
+        Nucleus nucleus = Assemble(boot, memory, controller, timer, rates);
         KernelEntry.Open(nucleus); //                           from here on programs may run
         Report(nucleus);
         if (placer is not null && !placer.Place(nucleus)) //    driver and network stack
@@ -53,19 +52,19 @@ public static class KernelMain
         nucleus.Scheduler.EndCurrent(); //                      booting is over
     }
 
-    private static DescriptorTables LoadDescriptorTables(KernelMemory memory)
+    private static void LoadDescriptorTables(KernelMemory memory)
     {
         DescriptorTables tables = new(memory.AllocateBytes(3 * Page.Size));
         tables.Build(memory.AllocateStack(KernelStackLength), memory.AllocateStack(KernelStackLength));
         tables.Load();
-        return tables;
     }
 
     private static Nucleus Assemble(
-        BootInfo boot, KernelMemory memory, DescriptorTables tables, InterruptController controller, LocalTimer timer, Calibration rates)
+        BootInfo boot, KernelMemory memory, InterruptController controller, LocalTimer timer, Calibration rates)
     {
         KernelCounters counters = new();
-        X64Processor processor = new(tables, timer, rates, counters, memory.AllocateBytes(XmmAreaLength));
+        X64Processor processor = new(timer, rates, memory.AllocateBytes(XmmAreaLength));
+        counters.Processor = processor;
         WallClock clock = new(RealTimeClock.ReadNanoseconds(), Cpu.TimeStamp, rates.TicksPerSecond);
         Log log = new(clock);
         BootArchive archive = new(new MemoryBytes(memory.Physical.VirtualOf(boot.Archive.Start), boot.Archive.Length));
@@ -104,12 +103,8 @@ public static class KernelMain
         return new ThreadPool(threads);
     }
 
-    // A page holds what must be aligned: the register area at its start, so that its end is 16-aligned, and the SSE state.
     private static Thread CreateThread(KernelMemory memory, int slot)
-    {
-        ulong page = memory.AllocateBytes(RegisterAreaSpacing + XmmAreaLength);
-        return new Thread(slot, new RegisterArea(page), memory.AllocateStack(KernelStackLength), page + RegisterAreaSpacing);
-    }
+        => new(slot, new RegisterArea(memory.AllocateBytes(RegisterArea.Size), memory.AllocateStack(KernelStackLength)));
 
     private static void Report(Nucleus nucleus)
         => nucleus.Log.Information("kernel up: {MemoryMiB} MiB free, {TicksPerSecond} ticks a second, SMEP {Smep}, SMAP {Smap}")

@@ -21,13 +21,13 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     /// <summary>Sends the words in the caller's registers and waits for the reply, which replaces them.</summary>
     /// <param name="caller">The running thread.</param>
     /// <param name="badge">What the server sees of the handle used.</param>
-    /// <param name="deadline">Time stamp after which it stops waiting, or <see cref="Thread.Never"/>.</param>
-    /// <returns>PeerGone if the server is or gets closed, TimedOut after the deadline: the server's later reply is dropped.</returns>
-    public Status Call(Thread caller, ulong badge, ulong deadline)
+    /// <param name="patience">Watchdog periods after which it stops waiting.</param>
+    /// <returns>PeerGone if the server is or gets closed, TimedOut when patience ends: the server's later reply is dropped.</returns>
+    public Status Call(Thread caller, ulong badge, ulong patience)
     {
         if (_isClosed)
             return Status.PeerGone;
-        caller.Deadline = deadline;
+        scheduler.Watchdog.Watch(caller, patience);
         if (!_isListening)
         {
             caller.State = ThreadState.Calling;
@@ -39,7 +39,6 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
         _isListening = false;
         Deliver(caller, server, badge);
         server.WakeStatus = Status.Ok;
-        scheduler.EnsureTimerBy(deadline);
         scheduler.SwitchTo(server);
         return caller.WakeStatus;
     }
@@ -111,6 +110,7 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     private bool HasWork => !_callers.IsEmpty || (Bound is not null && Bound.IsPending);
 
     // The caller being served, unless it was answered already or has stopped waiting.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Thread? CallerOf(Thread server)
     {
         Thread? caller = server.Serving;
@@ -125,6 +125,7 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
         _isListening = true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Deliver(Thread caller, Thread server, ulong badge)
     {
         Transfer(caller, server);

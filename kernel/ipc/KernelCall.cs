@@ -17,10 +17,6 @@ public interface ISilenceObserver
 /// </summary>
 public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint, ISilenceObserver observer)
 {
-    /// <summary>How long a service may take to answer. Far more than any needs, so that a slow machine is not a dead service.</summary>
-    public const ulong DeadlineNanoseconds = 2_000_000_000;
-
-    private readonly ulong _deadlineTicks = scheduler.TicksPerSecond * (DeadlineNanoseconds / 1_000_000_000);
     private bool _hasFailed;
 
     /// <summary>Sends four words and waits for the answer.</summary>
@@ -38,7 +34,7 @@ public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint, ISilenceO
         registers.Rdx = word1;
         registers.R10 = word2;
         registers.R8 = word3;
-        Status status = endpoint.Call(caller, badge: 0, scheduler.Now + _deadlineTicks);
+        Status status = endpoint.Call(caller, badge: 0, Watchdog.KernelPatience);
         if (status == Status.Ok)
             return (Status)(int)registers.Rsi;
         _hasFailed = true;

@@ -1,4 +1,4 @@
-// acknowledge(): a driver has served its device; the line may interrupt again. Back to: SyscallTable.cs
+// acknowledge(): a driver has served its device; the line may interrupt again. Back to: ../arch/x64/SyscallTable.cs
 using RingOS.Abi;
 using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Interrupts;
@@ -9,8 +9,9 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>acknowledge(interrupt)</summary>
 internal static class Acknowledge
 {
-    public static long Handle(Thread caller, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Thread caller = KernelEntry.Nucleus.Scheduler.Current;
         HandleTable handles = caller.Process!.Handles;
         int handle = (int)arguments.Rdi;
         if (handles.Find(handle, HandleRights.Receive) is not InterruptLine line)

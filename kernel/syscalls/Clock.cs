@@ -8,10 +8,14 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>clock(kind)</summary>
 internal static class Clock
 {
-    public static long Handle(Nucleus nucleus, ref Registers arguments) => (ClockKind)arguments.Rdi switch
+    public static long Handle(ref Registers arguments)
     {
-        ClockKind.Wall => (long)nucleus.Clock.Nanoseconds,
-        ClockKind.IdleTicks => (long)nucleus.Scheduler.IdleTicks,
-        _ => -(long)Status.InvalidArgument,
-    };
+        Nucleus nucleus = KernelEntry.Nucleus;
+        return (ClockKind)arguments.Rdi switch
+        {
+            ClockKind.Wall => (long)nucleus.Clock.Nanoseconds,
+            ClockKind.IdleTicks => (long)nucleus.Scheduler.IdleTicks,
+            _ => -(long)Status.InvalidArgument,
+        };
+    }
 }

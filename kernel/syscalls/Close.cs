@@ -8,5 +8,9 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>close(handle)</summary>
 internal static class Close
 {
-    public static long Handle(Thread caller, ref Registers arguments) => -(long)caller.Process!.Handles.Close((int)arguments.Rdi);
+    public static long Handle(ref Registers arguments)
+    {
+        Thread caller = KernelEntry.Nucleus.Scheduler.Current;
+        return -(long)caller.Process!.Handles.Close((int)arguments.Rdi);
+    }
 }

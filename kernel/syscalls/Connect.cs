@@ -9,8 +9,10 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>connect(handle, address)</summary>
 internal static class Connect
 {
-    public static long Handle(Nucleus nucleus, Thread caller, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Nucleus nucleus = KernelEntry.Nucleus;
+        Thread caller = nucleus.Scheduler.Current;
         ulong address = arguments.Rsi;
         Status status = UserSocket.Find(caller, arguments.Rdi, out Socket? socket);
         if (status == Status.Ok)

@@ -8,8 +8,9 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>exit(code)</summary>
 internal static class Exit
 {
-    public static long Handle(Nucleus nucleus, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Nucleus nucleus = KernelEntry.Nucleus;
         nucleus.Processes.EndCurrent(ProcessEnd.Exited, (int)arguments.Rdi);
         return 0;
     }

@@ -8,8 +8,9 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>ioctl(handle, request, argument)</summary>
 internal static class Ioctl
 {
-    public static long Handle(Thread caller, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Thread caller = KernelEntry.Nucleus.Scheduler.Current;
         HandleTable handles = caller.Process!.Handles;
         int handle = (int)arguments.Rdi;
         return handles.Find(handle, HandleRights.None) is { } target

@@ -13,8 +13,10 @@ internal static class Open
 
     private static readonly byte[] s_path = new byte[MaximumPath];
 
-    public static long Handle(Nucleus nucleus, Thread caller, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Nucleus nucleus = KernelEntry.Nucleus;
+        Thread caller = nucleus.Scheduler.Current;
         if (arguments.Rsi is 0 or > MaximumPath)
             return -(long)Status.NoSuchFile;
         Span<byte> path = new(s_path, 0, (int)arguments.Rsi);

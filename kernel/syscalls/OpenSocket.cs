@@ -9,8 +9,10 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>socket(kind)</summary>
 internal static class OpenSocket
 {
-    public static long Handle(Nucleus nucleus, Thread caller, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Nucleus nucleus = KernelEntry.Nucleus;
+        Thread caller = nucleus.Scheduler.Current;
         SocketKind kind = (SocketKind)arguments.Rdi;
         if (kind is not (SocketKind.Datagram or SocketKind.Echo))
             return -(long)Status.ProtocolNotSupported;

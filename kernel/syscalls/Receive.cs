@@ -9,8 +9,9 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>receive(endpoint)</summary>
 internal static class Receive
 {
-    public static long Handle(Thread caller, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Thread caller = KernelEntry.Nucleus.Scheduler.Current;
         HandleTable handles = caller.Process!.Handles;
         int handle = (int)arguments.Rdi;
         return -(long)(handles.Find(handle, HandleRights.Receive) is Endpoint endpoint ? endpoint.Receive(caller) : handles.Refusal(handle, HandleRights.Receive));

@@ -9,8 +9,10 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>recvfrom(handle, buffer, length, address or 0)</summary>
 internal static class ReceiveFrom
 {
-    public static long Handle(Nucleus nucleus, Thread caller, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Nucleus nucleus = KernelEntry.Nucleus;
+        Thread caller = nucleus.Scheduler.Current;
         ulong sender = arguments.R10;
         Status status = UserSocket.Find(caller, arguments.Rdi, out Socket? socket);
         if (status != Status.Ok)

@@ -9,8 +9,9 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>reply_receive(endpoint, four words, served signals)</summary>
 internal static class ReplyReceive
 {
-    public static long Handle(Thread caller, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Thread caller = KernelEntry.Nucleus.Scheduler.Current;
         HandleTable handles = caller.Process!.Handles;
         int handle = (int)arguments.Rdi;
         if (handles.Find(handle, HandleRights.Receive) is not Endpoint endpoint)

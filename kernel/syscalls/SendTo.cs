@@ -9,8 +9,10 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>sendto(handle, buffer, length, address)</summary>
 internal static class SendTo
 {
-    public static long Handle(Nucleus nucleus, Thread caller, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Nucleus nucleus = KernelEntry.Nucleus;
+        Thread caller = nucleus.Scheduler.Current;
         ulong buffer = arguments.Rsi;
         ulong length = arguments.Rdx;
         Status status = UserSocket.Find(caller, arguments.Rdi, out Socket? socket);

@@ -8,8 +8,9 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>signal(notification, bits)</summary>
 internal static class Signal
 {
-    public static long Handle(Thread caller, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Thread caller = KernelEntry.Nucleus.Scheduler.Current;
         HandleTable handles = caller.Process!.Handles;
         int handle = (int)arguments.Rdi;
         return -(long)(handles.Find(handle, HandleRights.Signal) is { } target ? target.Signal(arguments.Rsi) : handles.Refusal(handle, HandleRights.Signal));

@@ -12,8 +12,9 @@ internal static class Sleep
 
     private static readonly ThreadQueue s_sleepers = new();
 
-    public static long Handle(Nucleus nucleus, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Nucleus nucleus = KernelEntry.Nucleus;
         if (arguments.Rdi > LongestNanoseconds)
             return -(long)Status.InvalidArgument;
         nucleus.Scheduler.BlockIn(s_sleepers, nucleus.Scheduler.After(arguments.Rdi));

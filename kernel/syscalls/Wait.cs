@@ -9,8 +9,10 @@ namespace RingOS.Kernel.Syscalls;
 /// <summary>wait(notification, timeout in nanoseconds or 0)</summary>
 internal static class Wait
 {
-    public static long Handle(Nucleus nucleus, Thread caller, ref Registers arguments)
+    public static long Handle(ref Registers arguments)
     {
+        Nucleus nucleus = KernelEntry.Nucleus;
+        Thread caller = nucleus.Scheduler.Current;
         HandleTable handles = caller.Process!.Handles;
         int handle = (int)arguments.Rdi;
         if (handles.Find(handle, HandleRights.Receive) is not Notification notification)

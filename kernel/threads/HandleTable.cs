@@ -1,4 +1,5 @@
 // A process's handles: small numbers for kernel objects, with rights. Nothing else names an object. Next: Process.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 
 namespace RingOS.Kernel.Threads;
@@ -58,6 +59,7 @@ public sealed class HandleTable
     }
 
     /// <summary>Why a handle will not do: BadHandle if nothing is there or it is of another kind, AccessDenied if it is there without the right.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Status Refusal(int handle, HandleRights needed)
         => Find(handle, HandleRights.None) is not null && Find(handle, needed) is null ? Status.AccessDenied : Status.BadHandle;
 

@@ -150,7 +150,6 @@ public sealed class ProcessTable
         thread.IsService = isService;
         thread.Serving = null;
         thread.ServedBy = null;
-        thread.KeepsXmm = false;
         ref Registers registers = ref thread.Registers;
         registers.Clear();
         registers.InstructionPointer = program.Entry.Value;

@@ -11,11 +11,22 @@ public abstract class Processor
     /// <summary>Ticks per second; fixed once calibrated.</summary>
     public abstract ulong TicksPerSecond { get; }
 
+    /// <summary>How often it changed from one address space to another.</summary>
+    public virtual ulong AddressSpaceSwitches => 0;
+
+    /// <summary>How many syscalls came in.</summary>
+    public virtual ulong Syscalls => 0;
+
+    /// <summary>Another thread should run before the return to a program.</summary>
+    public virtual bool ShouldReschedule { get; set; }
+
     /// <summary>Stops running <paramref name="from"/> and runs <paramref name="to"/>; returns when somebody switches back.</summary>
     public abstract void Switch(Thread from, Thread to);
 
     /// <summary>Forgets the current process's address space, which is about to be freed and is not loaded any more.</summary>
-    public abstract void LeaveProcess();
+    public virtual void LeaveProcess()
+    {
+    }
 
     /// <summary>Asks for one timer interrupt after so many ticks, replacing an earlier request.</summary>
     public abstract void ArmTimer(ulong ticks);

@@ -1,4 +1,5 @@
 // Who runs next: services before programs, each in order of arrival; a timer only when somebody needs one. Next: ThreadPool.cs
+using System;
 using RingOS.Abi;
 
 namespace RingOS.Kernel.Threads;
@@ -27,12 +28,16 @@ public sealed class Scheduler
         _counters = counters;
         _threads = threads;
         _idle = idle;
+        Watchdog = new Watchdog(this, threads);
         idle.Work = new IdleWork(this);
         boot.State = ThreadState.Running;
         Current = boot;
     }
 
     public Thread Current { get; private set; }
+
+    /// <summary>Deadlines of calls.</summary>
+    public Watchdog Watchdog { get; }
 
     public ulong Now => _processor.TimeStamp;
 
@@ -42,7 +47,11 @@ public sealed class Scheduler
     public ulong IdleTicks { get; private set; }
 
     /// <summary>A service became ready while a program runs, or a quantum has ended.</summary>
-    public bool ShouldReschedule { get; private set; }
+    public bool ShouldReschedule
+    {
+        get => _processor.ShouldReschedule;
+        private set => _processor.ShouldReschedule = value;
+    }
 
     public bool IsServiceReady => !_readyServices.IsEmpty;
 
@@ -62,7 +71,8 @@ public sealed class Scheduler
         if (thread.IsService)
         {
             _readyServices.Enqueue(thread);
-            ShouldReschedule |= !Current.IsService;
+            if (!Current.IsService)
+                ShouldReschedule = true;
         }
         else
         {
@@ -79,11 +89,14 @@ public sealed class Scheduler
         MakeReady(thread);
     }
 
-    /// <summary>Runs a thread that was not queued, at once. The current one has been given its new state and deadline before.</summary>
+    /// <summary>Runs a thread that was not queued and had no deadline, at once. The current one has been given its new state before.</summary>
     public void SwitchTo(Thread thread)
     {
-        thread.Deadline = Thread.Never;
-        Run(thread);
+        Thread from = Current;
+        thread.State = ThreadState.Running;
+        Current = thread;
+        _counters.ThreadSwitches++;
+        _processor.Switch(from, thread);
     }
 
     /// <summary>Gives the processor away; the current thread has been given its new state, and comes back when somebody wakes it.</summary>
@@ -112,7 +125,7 @@ public sealed class Scheduler
         Thread self = Current;
         if (_readyServices.IsEmpty && (_readyPrograms.IsEmpty || self.IsService))
             return;
-        self.KeepsXmm = wasInterrupted;
+        self.Area.SetKeepsXmm(wasInterrupted);
         MakeReady(self);
         Run(_readyServices.Dequeue() ?? _readyPrograms.Dequeue() ?? _idle);
     }
@@ -142,6 +155,7 @@ public sealed class Scheduler
                 next = thread.Deadline;
         }
         _timerAt = Thread.Never;
+        next = Math.Min(next, Watchdog.OnTimer(now));
         ShouldReschedule = true;
         if (!_readyPrograms.IsEmpty)
             EnsureTimerBy(now + (TicksPerSecond / QuantumsPerSecond));
@@ -194,11 +208,9 @@ public sealed class Scheduler
     private void Run(Thread thread)
     {
         Thread from = Current;
-        thread.State = ThreadState.Running;
         if (thread == from)
-            return;
-        Current = thread;
-        _counters.ThreadSwitches++;
-        _processor.Switch(from, thread);
+            thread.State = ThreadState.Running;
+        else
+            SwitchTo(thread);
     }
 }

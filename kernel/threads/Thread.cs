@@ -42,27 +42,19 @@ public sealed class Thread
     public const ulong Never = ulong.MaxValue;
 
     /// <param name="slot">Number of the thread in the pool.</param>
-    /// <param name="registers">Where entry.asm keeps its registers.</param>
-    /// <param name="kernelStackTop">End of its kernel stack, 16-aligned.</param>
-    /// <param name="xmmArea">512 bytes for its SSE state, 16-aligned.</param>
-    public Thread(int slot, RegisterArea registers, ulong kernelStackTop, ulong xmmArea)
+    /// <param name="area">Where entry.asm keeps its registers and context.</param>
+    public Thread(int slot, RegisterArea area)
     {
         Slot = slot;
-        Area = registers;
-        KernelStackTop = kernelStackTop;
-        XmmArea = xmmArea;
+        Area = area;
     }
 
     public int Slot { get; }
 
     public RegisterArea Area { get; }
 
-    public ulong KernelStackTop { get; }
-
-    public ulong XmmArea { get; }
-
     /// <summary>Registers outside the kernel; the message words of an IPC among them.</summary>
-    public ref Registers Registers => ref Area.Value;
+    public ref Registers Registers => ref Area.Registers;
 
     /// <summary>The process it belongs to; null for a thread of the kernel.</summary>
     public Process? Process { get; set; }
@@ -90,8 +82,11 @@ public sealed class Thread
     /// <summary>Badge of the handle through which it calls, while it is queued.</summary>
     public ulong Badge { get; set; }
 
-    /// <summary>It was interrupted in the middle of a computation: its SSE registers matter and are kept in <see cref="XmmArea"/>.</summary>
-    public bool KeepsXmm { get; set; }
+    /// <summary>While it is in a call: the watchdog period at whose start it gives up.</summary>
+    public ulong CallExpires { get; set; }
+
+    /// <summary>It waits for a service.</summary>
+    public bool IsCalling => State is ThreadState.Calling or ThreadState.AwaitingReply;
 
     /// <summary>Links of the one queue a thread can be in.</summary>
     internal Thread? Next { get; set; }
@@ -99,9 +94,4 @@ public sealed class Thread
     internal Thread? Previous { get; set; }
 
     internal ThreadQueue? Queue { get; set; }
-
-    /// <summary>Kernel stack pointer while it is not running.</summary>
-    private ulong _savedStack;
-
-    public ref ulong SavedStack => ref _savedStack;
 }

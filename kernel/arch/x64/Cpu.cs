@@ -60,14 +60,8 @@ public static unsafe class Cpu
     /// <summary>Halts; only an interrupt that is not masked ends it.</summary>
     public static void HaltForever() => s_operations->HaltUntilInterrupt();
 
-    public static void SaveXmm(ulong area) => s_operations->SaveXmm(area);
-
-    /// <summary>Continues on another kernel stack.</summary>
-    /// <param name="save">Where the current stack pointer goes.</param>
-    /// <param name="load">The other stack pointer.</param>
-    /// <param name="root">Page-table root to load, or 0 to stay in the address space.</param>
-    /// <param name="xmm">SSE state to load, or 0 to keep the registers as they are.</param>
-    public static void SwitchContext(ref ulong save, ulong load, ulong root, ulong xmm) => s_operations->SwitchContext(ref save, load, root, xmm);
+    /// <summary>Stops one thread and continues another; returns when somebody switches back.</summary>
+    public static void SwitchContext(ThreadContext* from, ThreadContext* to) => s_operations->SwitchContext(from, to);
 
     public static void LoadDescriptorTables(void* segments, void* gates, ushort task) => s_operations->LoadDescriptorTables(segments, gates, task);
 
@@ -82,7 +76,8 @@ public static unsafe class Cpu
     public static void SetHandlers()
     {
         EntryState* entry = s_operations->EntryState;
-        entry->SyscallHandler = &KernelEntry.OnSyscall;
+        SyscallTable.Fill(&entry->FirstSyscall);
+        entry->PreemptHandler = &KernelEntry.OnPreempt;
         entry->InterruptHandler = &KernelEntry.OnInterrupt;
         entry->KernelInterruptHandler = &KernelEntry.OnKernelInterrupt;
     }

@@ -28,9 +28,8 @@ public unsafe struct CpuOperations
     public delegate*<uint, uint, uint*, void> Identify;
     public delegate*<void*, void*, ushort, void> LoadDescriptorTables;
     public delegate*<void> HaltUntilInterrupt;
-    public delegate*<ulong, void> SaveXmm;
     public delegate*<ulong> ReadFramePointer;
-    public delegate*<ref ulong, ulong, ulong, ulong, void> SwitchContext;
+    public delegate*<ThreadContext*, ThreadContext*, void> SwitchContext;
     public delegate*<nint, nint, ulong, ulong> CopyUser;
 
     // Addresses of code and data, not called from C#.
@@ -53,9 +52,25 @@ public unsafe struct EntryState
     /// <summary>Top of the running thread's kernel stack, 16-aligned.</summary>
     public ulong KernelStack;
 
-    public delegate*<ref Registers, void> SyscallHandler;
+    public delegate*<void> PreemptHandler;
     public delegate*<ref Registers, void> InterruptHandler;
     public delegate*<ref Registers, void> KernelInterruptHandler;
     public ulong UserStack;
     public ulong HasSmap;
+    public ulong TaskState;
+
+    /// <summary>Page-table root of the process entered last; 0 if none.</summary>
+    public ulong Root;
+
+    /// <summary>FXSAVE image of a new thread.</summary>
+    public ulong CleanXmm;
+    public ulong AddressSpaceSwitches;
+
+    public ulong Syscalls;
+
+    /// <summary>Not 0: another thread should run before the return to a program.</summary>
+    public ulong ShouldReschedule;
+
+    /// <summary>First of <see cref="SyscallTable.Slots"/> handlers.</summary>
+    public delegate*<ref Registers, long> FirstSyscall;
 }

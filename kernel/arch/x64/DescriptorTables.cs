@@ -53,12 +53,6 @@ public sealed unsafe class DescriptorTables
         public ushort IoBitmapOffset;
     }
 
-    /// <summary>Where the processor stores the interrupt frame when it leaves a lower ring: the end of the thread's register area.</summary>
-    public ulong InterruptFrameEnd
-    {
-        set => _task->Stack0 = value;
-    }
-
     public void Build(ulong doubleFaultStackTop, ulong nonMaskableStackTop)
     {
         BuildSegments();
@@ -76,6 +70,7 @@ public sealed unsafe class DescriptorTables
         byte* gates = stackalloc byte[10];
         Describe(segments, (ulong)_segments, SegmentBytes);
         Describe(gates, (ulong)_gates, GateCount * 16);
+        Cpu.Entry->TaskState = (ulong)_task; // context_switch keeps Stack0 pointing to the end of the running thread's register area
         Cpu.LoadDescriptorTables(segments, gates, Segments.TaskState);
     }
 

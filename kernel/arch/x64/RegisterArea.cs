@@ -1,17 +1,35 @@
-// Where a thread's registers are kept: one fixed, 16-aligned place a thread. Next: Segments.cs
+// Where a thread's registers and context are kept: one fixed, 16-aligned place a thread. Next: Segments.cs
 namespace RingOS.Kernel.Arch.X64;
 
-/// <summary>A reference to a thread's <see cref="Registers"/>, which entry.asm fills and empties.</summary>
+/// <summary>A reference to a thread's <see cref="X64.Registers"/> and <see cref="ThreadContext"/>, which entry.asm fills and empties.</summary>
 public readonly unsafe struct RegisterArea
 {
-    private readonly Registers* _registers;
+    /// <summary>Bytes of one area: registers (their end 16-aligned), context, SSE state.</summary>
+    public const int Size = XmmOffset + XmmLength;
 
-    /// <param name="address">Virtual address of 176 bytes whose end is 16-aligned; they outlive the thread.</param>
-    public RegisterArea(ulong address) => _registers = (Registers*)address;
+    private const int ContextOffset = 192;
+    private const int XmmOffset = 256;
+    private const int XmmLength = 512;
+
+    private readonly byte* _start;
+
+    /// <param name="address">Virtual address of <see cref="Size"/> zeroed bytes, 16-aligned; they outlive the thread.</param>
+    /// <param name="kernelStackTop">End of the thread's kernel stack, 16-aligned.</param>
+    public RegisterArea(ulong address, ulong kernelStackTop)
+    {
+        _start = (byte*)address; // SAFETY of all uses: the caller vouches for the memory.
+        Context->KernelStack = kernelStackTop;
+        Context->RegistersEnd = address + X64.Registers.Size;
+        Context->Xmm = address + XmmOffset;
+    }
 
     /// <summary>The registers themselves.</summary>
-    public ref Registers Value => ref *_registers; // SAFETY: the constructor's caller vouches for the memory.
+    public ref Registers Registers => ref *(Registers*)_start;
 
-    /// <summary>What goes into TSS.RSP0.</summary>
-    public ulong End => (ulong)(_registers + 1);
+    public ThreadContext* Context => (ThreadContext*)(_start + ContextOffset);
+
+    /// <summary>It was interrupted, so its SSE registers are kept.</summary>
+    public bool KeepsXmm => Context->KeepsXmm != 0;
+
+    public void SetKeepsXmm(bool keeps) => Context->KeepsXmm = keeps ? 1ul : 0;
 }

@@ -1,4 +1,4 @@
-// What a thread had in its registers when it entered the kernel. Layout: entry.asm (R_...). Next: RegisterArea.cs
+// What a thread had in its registers when it entered the kernel. Layout: entry.asm (R_...). Next: ThreadContext.cs
 using System.Runtime.InteropServices;
 
 namespace RingOS.Kernel.Arch.X64;

@@ -1,70 +1,55 @@
-// The scheduler's processor: switches stacks, address spaces and SSE state. Next: Calibration.cs
+// The scheduler's processor. Next: Calibration.cs
+using System.Runtime.CompilerServices;
 using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel.Arch.X64;
 
 /// <summary>The one processor of this machine.</summary>
-/// <remarks>
-/// SSE registers are dead at a voluntary switch, as at any call, so nothing is saved there; a thread that was interrupted keeps its
-/// own (<see cref="Thread.KeepsXmm"/>). Before another process runs they are overwritten, so that nothing leaks.
-/// </remarks>
 public sealed unsafe class X64Processor : Processor
 {
-    private readonly EntryState* _entry = Cpu.Entry;
-    private readonly DescriptorTables _tables;
-    private readonly LocalTimer _timer;
-    private readonly KernelCounters _counters;
-    private readonly Calibration _rates;
-    private readonly ulong _cleanXmm;
-    private Process? _entered; // whose address space is loaded, and whose values SSE registers may hold
+    private const ulong InitialControlWord = 0x37F; // x87: all exceptions masked
+    private const ulong InitialMxcsr = 0x1F80; // SSE: the same
+    private const int MxcsrOffset = 24;
 
-    /// <param name="tables">Whose TSS is loaded.</param>
+    private readonly EntryState* _entry = Cpu.Entry;
+    private readonly LocalTimer _timer;
+    private readonly Calibration _rates;
+
     /// <param name="timer">Started, and measured by <paramref name="rates"/>.</param>
     /// <param name="rates">Rates of timer and time-stamp counter.</param>
-    /// <param name="counters">Where address-space switches are counted.</param>
-    /// <param name="cleanXmm">512 bytes, 16-aligned, for the SSE state of a new thread.</param>
-    public X64Processor(DescriptorTables tables, LocalTimer timer, Calibration rates, KernelCounters counters, ulong cleanXmm)
+    /// <param name="cleanXmm">512 zeroed bytes, 16-aligned, for the SSE state of a new thread.</param>
+    public X64Processor(LocalTimer timer, Calibration rates, ulong cleanXmm)
     {
-        _tables = tables;
         _timer = timer;
         _rates = rates;
-        _counters = counters;
-        _cleanXmm = cleanXmm;
-        PrepareCleanXmm(cleanXmm);
+        // SAFETY: an FXSAVE image in memory that the caller gave away; the entry state lives as long as the kernel.
+        *(ulong*)cleanXmm = InitialControlWord;
+        *(ulong*)(cleanXmm + MxcsrOffset) = InitialMxcsr;
+        _entry->CleanXmm = cleanXmm;
     }
 
     public override ulong TimeStamp => Cpu.TimeStamp;
 
     public override ulong TicksPerSecond => _rates.TicksPerSecond;
 
+    public override ulong AddressSpaceSwitches => _entry->AddressSpaceSwitches;
+
+    public override ulong Syscalls => _entry->Syscalls;
+
+    public override bool ShouldReschedule
+    {
+        get => _entry->ShouldReschedule != 0;
+        set => _entry->ShouldReschedule = value ? 1ul : 0;
+    }
+
     public override void ArmTimer(ulong ticks) => _timer.Arm(_rates.TimerCountOf(ticks));
 
     public override void HaltUntilInterrupt() => Cpu.HaltUntilInterrupt();
 
-    public override void Switch(Thread from, Thread to)
-    {
-        if (from.KeepsXmm)
-            Cpu.SaveXmm(from.XmmArea);
-        ulong end = to.Area.End;
-        EntryState* entry = _entry;
-        entry->RegistersEnd = end; // SAFETY: the entry state lives as long as the kernel.
-        entry->KernelStack = to.KernelStackTop;
-        _tables.InterruptFrameEnd = end;
-        ulong root = 0;
-        ulong xmm = 0;
-        Process? process = to.Process;
-        if (process is not null && (process != _entered || to.KeepsXmm))
-        {
-            root = RootToLoad(process);
-            xmm = to.KeepsXmm ? to.XmmArea : _cleanXmm;
-            to.KeepsXmm = false;
-            _entered = process;
-        }
-        Cpu.SwitchContext(ref from.SavedStack, to.SavedStack, root, xmm);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public override void Switch(Thread from, Thread to) => Cpu.SwitchContext(from.Area.Context, to.Area.Context);
 
-    /// <summary>The current process is about to be freed: the kernel's own tables are loaded now.</summary>
-    public override void LeaveProcess() => _entered = null;
+    public override void LeaveProcess() => _entry->Root = 0;
 
     /// <summary>Makes a thread start at <c>thread_start</c>, which loads its registers and leaves the kernel.</summary>
     public static void PrepareFirstSwitch(Thread thread) => PrepareFirstSwitch(thread, Cpu.ThreadStart);
@@ -74,27 +59,15 @@ public sealed unsafe class X64Processor : Processor
 
     private static void PrepareFirstSwitch(Thread thread, ulong start)
     {
+        ThreadContext* context = thread.Area.Context;
         // SAFETY: the thread does not run, so its kernel stack is free. context_switch pops six registers and returns.
-        ulong* stack = (ulong*)thread.KernelStackTop;
+        ulong* stack = (ulong*)context->KernelStack;
         *--stack = 0; // keeps the stack 16-aligned as at a call
         *--stack = start;
         for (int register = 0; register < 6; register++)
             *--stack = 0;
-        thread.SavedStack = (ulong)stack;
-    }
-
-    private ulong RootToLoad(Process process)
-    {
-        if (process == _entered)
-            return 0;
-        _counters.AddressSpaceSwitches++;
-        return process.Root;
-    }
-
-    // FXSAVE image of a fresh thread: x87 control word 0x37F, MXCSR 0x1F80 (all exceptions masked), everything else zero.
-    private static void PrepareCleanXmm(ulong area)
-    {
-        *(ulong*)area = 0x37F; // SAFETY: 512 bytes of the caller.
-        *(ulong*)(area + 24) = 0x1F80;
+        context->Stack = (ulong)stack;
+        context->KeepsXmm = 0;
+        context->Root = thread.Process is { } process ? process.Root : 0;
     }
 }

@@ -139,10 +139,6 @@ halt_until_interrupt:
         ret
 
 align 16
-save_xmm:
-        fxsave64 [rdi]
-        ret
-align 16
 read_frame_pointer:
         mov     rax, rbp
         ret
@@ -155,7 +151,7 @@ cpu_operations:
         dq      read_msr, write_msr
         dq      read_fault_address, read_cr3, load_cr3, read_cr4, write_cr4, read_cr0, write_cr0, invalidate_page
         dq      read_time_stamp, identify, load_descriptor_tables, halt_until_interrupt
-        dq      save_xmm, read_frame_pointer
+        dq      read_frame_pointer
         dq      context_switch, copy_user
         dq      thread_start, interrupt_stubs, syscall_entry, entry_state, copy_user, copy_user_end, copy_user_fault
 

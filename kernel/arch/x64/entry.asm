@@ -8,17 +8,35 @@ bits 64
 
 global interrupt_stubs, syscall_entry, entry_state, context_switch, thread_start, copy_user, copy_user_end, copy_user_fault
 
+SYSCALL_SLOTS   equ 32
+
 ; EntryState.cs: what the stubs need of C#.
 section .data
 align 16
 entry_state:
 es_registers_end:       dq 0            ; end of the running thread's register area; the same as TSS.RSP0
 es_kernel_stack:        dq 0            ; top of its kernel stack
-es_syscall_handler:     dq 0            ; void(Registers*)
+es_preempt_handler:     dq 0            ; void()
 es_interrupt_handler:   dq 0            ; void(Registers*): from outside ring 0
 es_kernel_handler:      dq 0            ; void(Registers*): from ring 0
 es_user_stack:          dq 0            ; scratch of syscall_entry
 es_has_smap:            dq 0            ; stac and clac exist
+es_task_state:          dq 0            ; the TSS
+es_root:                dq 0            ; page-table root of the process entered last; 0 if none
+es_clean_xmm:           dq 0            ; FXSAVE image of a new thread
+es_address_space_switches: dq 0         ; how often CR3 was loaded
+es_syscalls:            dq 0            ; how often syscall_entry ran
+es_should_reschedule:   dq 0            ; another thread should run before the return to a program
+es_syscall_table:       times SYSCALL_SLOTS dq 0 ; long(Registers*) each; the last one is for numbers that do not exist
+
+; ThreadContext.cs
+C_STACK         equ 0
+C_KERNEL_STACK  equ 8
+C_REGISTERS_END equ 16
+C_ROOT          equ 24
+C_XMM           equ 32
+C_KEEPS_XMM     equ 40
+TSS_RSP0        equ 4
 
 ; Registers.cs, from the end of the area downwards.
 R_SS    equ -8
@@ -92,7 +110,6 @@ syscall_entry:
         mov     [rsp + R_FLAGS], r11
         mov     rcx, [es_user_stack]
         mov     [rsp + R_RSP], rcx
-        mov     [rsp + R_RAX], rax
         mov     [rsp + R_RDI], rdi
         mov     [rsp + R_RSI], rsi
         mov     [rsp + R_RDX], rdx
@@ -101,10 +118,15 @@ syscall_entry:
         mov     [rsp + R_R9], r9
         lea     rdi, [rsp - R_SIZE]
         mov     rsp, [es_kernel_stack]
-        call    [es_syscall_handler]
+        inc     qword [es_syscalls]
+        cmp     rax, SYSCALL_SLOTS
+        jae     .unknown
+.known: lea     rcx, [es_syscall_table]
+        call    [rcx + rax * 8]
         mov     rcx, [es_registers_end]
-        mov     rax, [rcx + R_RAX]
-        mov     rdi, [rcx + R_RDI]
+        cmp     byte [es_should_reschedule], 0
+        jne     .preempt
+.leave: mov     rdi, [rcx + R_RDI]
         mov     rsi, [rcx + R_RSI]
         mov     rdx, [rcx + R_RDX]
         mov     r10, [rcx + R_R10]
@@ -114,6 +136,15 @@ syscall_entry:
         mov     rsp, [rcx + R_RSP]
         mov     rcx, [rcx + R_RIP]
         o64 sysret
+.unknown:
+        mov     eax, SYSCALL_SLOTS - 1
+        jmp     .known
+.preempt:
+        mov     [rcx + R_RAX], rax      ; the result waits there while others run
+        call    [es_preempt_handler]
+        mov     rcx, [es_registers_end]
+        mov     rax, [rcx + R_RAX]
+        jmp     .leave
 
 ; ---- interrupts and exceptions
 %macro interrupt_stub 1
@@ -164,8 +195,9 @@ interrupt_from_kernel:
         add     rsp, 16
         iretq
 
-; ---- context_switch(ulong* save_stack, ulong load_stack, ulong root_or_0, ulong xmm_or_0)
-; The caller-saved registers are dead here, as at any call. Kernel stacks are in every address space.
+; ---- context_switch(ThreadContext* from, ThreadContext* to). The caller-saved registers are dead here, as at any call, and so are
+; the SSE registers of a thread that gave the processor away; one that was interrupted keeps them. Kernel stacks are in every address
+; space. Before another process runs, SSE registers are overwritten: nothing leaks.
 align 16
 context_switch:
         push    rbx
@@ -174,17 +206,23 @@ context_switch:
         push    r13
         push    r14
         push    r15
-        mov     [rdi], rsp
-        mov     rsp, rsi
-        test    rdx, rdx
-        jz      same_address_space
-switch_address_space:
-        mov     cr3, rdx
-same_address_space:
-        test    rcx, rcx
-        jz      .keep_xmm
-        fxrstor64 [rcx]
-.keep_xmm:
+        cmp     byte [rdi + C_KEEPS_XMM], 0
+        jne     .save_xmm
+.saved: mov     [rdi + C_STACK], rsp
+        mov     rsp, [rsi + C_STACK]
+        mov     rax, [rsi + C_REGISTERS_END]
+        mov     rdx, [es_task_state]
+        mov     [es_registers_end], rax
+        mov     [rdx + TSS_RSP0], rax
+        mov     rax, [rsi + C_KERNEL_STACK]
+        mov     [es_kernel_stack], rax
+        mov     rax, [rsi + C_ROOT]
+        cmp     rax, [es_root]
+        jne     .enter
+.entered:
+        cmp     byte [rsi + C_KEEPS_XMM], 0
+        jne     .load_xmm
+.loaded:
         pop     r15
         pop     r14
         pop     r13
@@ -192,6 +230,25 @@ same_address_space:
         pop     rbp
         pop     rbx
         ret
+.enter: test    rax, rax                ; a thread of the kernel runs in any address space
+        jz      .loaded
+        mov     [es_root], rax
+        inc     qword [es_address_space_switches]
+        mov     rdx, [es_clean_xmm]
+        fxrstor64 [rdx]
+        jmp     switch_address_space
+.save_xmm:
+        mov     rax, [rdi + C_XMM]
+        fxsave64 [rax]
+        jmp     .saved
+.load_xmm:
+        mov     byte [rsi + C_KEEPS_XMM], 0
+        mov     rax, [rsi + C_XMM]
+        fxrstor64 [rax]
+        jmp     .loaded
+switch_address_space:
+        mov     cr3, rax
+        jmp     context_switch.entered
 
 ; A new thread's first switch returns here: on to ring 3 (or 1) by its register area.
 thread_start:

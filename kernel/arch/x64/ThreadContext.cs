@@ -1,0 +1,29 @@
+// What context_switch needs of a thread. Layout: entry.asm (C_...). Next: RegisterArea.cs
+using System.Runtime.InteropServices;
+
+namespace RingOS.Kernel.Arch.X64;
+
+/// <summary>A thread's state while it does not run, beside its registers: 48 bytes.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct ThreadContext
+{
+    public const int Size = 48;
+
+    /// <summary>Kernel stack pointer.</summary>
+    public ulong Stack;
+
+    /// <summary>Top of the kernel stack, 16-aligned.</summary>
+    public ulong KernelStack;
+
+    /// <summary>End of the register area.</summary>
+    public ulong RegistersEnd;
+
+    /// <summary>Page-table root of its process; 0 for a thread of the kernel.</summary>
+    public ulong Root;
+
+    /// <summary>Where its SSE state is kept.</summary>
+    public ulong Xmm;
+
+    /// <summary>Not 0: it was interrupted in the middle of a computation, so its SSE registers matter.</summary>
+    public ulong KeepsXmm;
+}

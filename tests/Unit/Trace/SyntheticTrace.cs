@@ -1,0 +1,111 @@
+// A small made-up system and traces of it, for the tests of this folder. Next: TraceReaderTests.cs
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using RingOS.Trace;
+
+namespace RingOS.Tests.Unit.Trace;
+
+/// <summary>A kernel, a program and a service of a few methods each, and a way to write down what they execute.</summary>
+internal sealed class SyntheticTrace
+{
+    public const ulong KernelBase = 0xFFFF_FFFF_8010_0000;
+    public const ulong ProgramBase = 0x10_0000_0000;
+    public const ulong ServiceBase = 0x20_0000_0000;
+
+    public const string Begin = "RingOS_User_RingOS_User_Measure__Begin";
+    public const string End = "RingOS_User_RingOS_User_Measure__End";
+    public const string Main = "RingOS_Iperf_Program__Main";
+    public const string Stub = "syscall_stub";
+    public const string SyscallEntry = "syscall_entry";
+    public const string Write = "RingOS_Kernel_RingOS_Kernel_Syscalls_Write__Handle";
+    public const string Transfer = "RingOS_Kernel_RingOS_Kernel_Ipc_Endpoint__Transfer";
+    public const string Signal = "RingOS_Kernel_RingOS_Kernel_Ipc_Notification__Signal";
+    public const string Send = "RingOS_Net_RingOS_Net_NetworkStack__Send";
+    public const string PoolAt = "RingOS_Hardware_RingOS_Hardware_PacketPool__At";
+    public const string Load = "RingOS_Hardware_RingOS_Hardware_MappedMmioRegion__MmioLoad";
+    public const string Store = "RingOS_Hardware_RingOS_Hardware_MappedMmioRegion__MmioStore";
+    public const string Driver = "RingOS_Drivers_RingOS_Drivers_E1000_Controller__ProvideTransmit";
+    public const string Switch = "context_switch";
+    public const string LoadCr3 = "load_cr3";
+    public const string Copy = "copy_from_user";
+    public const string CopyTail = "copy_from_user.tail";
+    public const string Memmove = "memmove";
+    public const string Interrupt43 = "isr_43";
+    public const string InterruptCommon = "isr_common";
+    public const string InterruptReturn = "interrupt_return";
+    public const string Mystery = "something_else";
+
+    /// <summary>Every method is this many bytes long and its instructions one byte each.</summary>
+    public const ulong MethodSize = 64;
+
+    private static readonly string[] s_program = [Begin, End, Main, Stub];
+    private static readonly string[] s_service = [Driver];
+    private static readonly string[] s_kernel =
+    [
+        SyscallEntry, Write, Transfer, Signal, Send, PoolAt, Load, Store, Switch, LoadCr3, Copy, CopyTail, Memmove, Interrupt43,
+        InterruptCommon, InterruptReturn, Mystery,
+    ];
+
+    private readonly Dictionary<string, ulong> _addresses = [];
+
+    public SyntheticTrace()
+    {
+        Symbols = new SymbolMap(
+        [
+            Image("kernel", KernelBase, s_kernel), Image("iperf", ProgramBase, s_program), Image("e1000", ServiceBase, s_service),
+        ]);
+        Analyzer = new TraceAnalyzer(Symbols);
+    }
+
+    public SymbolMap Symbols { get; }
+
+    public TraceAnalyzer Analyzer { get; }
+
+    public ExecutionTrace Trace { get; } = new();
+
+    public static IReadOnlyList<string> AllMethods { get; } = [.. s_program, .. s_service, .. s_kernel];
+
+    public ulong AddressOf(string method) => _addresses[method];
+
+    /// <summary>Runs some instructions of a method one after the other, from an offset in bytes.</summary>
+    public SyntheticTrace Run(string method, int instructions, int cpl = 0, int offset = 0)
+    {
+        for (int i = 0; i < instructions; i++)
+            Trace.Append(_addresses[method] + (ulong)(offset + i), cpl);
+        return this;
+    }
+
+    /// <summary>Runs the instruction at an offset of a method several times over.</summary>
+    public SyntheticTrace Repeat(string method, int times, int offset, int cpl = 0)
+    {
+        for (int i = 0; i < times; i++)
+            Trace.Append(_addresses[method] + (ulong)offset, cpl);
+        return this;
+    }
+
+    public SyntheticTrace At(ulong address, int cpl = 0)
+    {
+        Trace.Append(address, cpl);
+        return this;
+    }
+
+    public TraceReport Report() => Analyzer.Analyze(Trace, TraceWindow.Whole(Trace));
+
+    /// <summary>A line as QEMU writes it.</summary>
+    public static string Line(ulong address, int cpl = 0)
+        => $"Trace 0: 0x7fba64000100 [0000000000000000/{address:x16}/{0x00c0b2b0 | cpl:x8}/ff020201] \n";
+
+    public static ExecutionTrace Read(string log) => TraceReader.Read(new MemoryStream(Encoding.ASCII.GetBytes(log)));
+
+    private ImageSymbols Image(string name, ulong loadBias, string[] methods)
+    {
+        List<(string Name, ulong Address, ulong Size)> symbols = [];
+        for (int i = 0; i < methods.Length; i++)
+        {
+            symbols.Add((methods[i], (ulong)i * MethodSize, MethodSize));
+            _addresses.Add(methods[i], loadBias + (ulong)i * MethodSize);
+        }
+        return new ImageSymbols(name, loadBias, symbols);
+    }
+}

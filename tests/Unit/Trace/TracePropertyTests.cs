@@ -1,0 +1,107 @@
+// What holds for every trace. Next: CallTimelineTests.cs
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using CsCheck;
+using RingOS.Trace;
+using Xunit;
+
+namespace RingOS.Tests.Unit.Trace;
+
+public class TracePropertyTests
+{
+    private static readonly Gen<(int Method, int Offset, int Length, int Cpl)[]> s_stretches =
+        Gen.Select(Gen.Int[-1, SyntheticTrace.AllMethods.Count - 1], Gen.Int[0, 40], Gen.Int[1, 20], Gen.Int[0, 3]).Array[0, 60];
+
+    [Fact]
+    public void LayersMethodsAndLevelsAddUpToTheWindow()
+        => Gen.Select(s_stretches, Gen.Double[0, 1], Gen.Double[0, 1]).Sample((stretches, one, other) =>
+        {
+            SyntheticTrace system = Run(stretches);
+            int start = (int)(Math.Min(one, other) * system.Trace.Count);
+            int end = (int)(Math.Max(one, other) * system.Trace.Count);
+            TraceReport report = system.Analyzer.Analyze(system.Trace, new TraceWindow(start, end));
+            Assert.Equal(end - start, report.Instructions);
+            Assert.Equal(report.Instructions, report.Layers.Values.Sum());
+            Assert.Equal(report.Instructions, report.Methods.Sum(row => row.Instructions));
+            Assert.Equal(report.Instructions, report.InstructionsPerCpl.Sum());
+        });
+
+    [Fact]
+    public void TwoWindowsSideBySideAreTheirUnion()
+        => Gen.Select(s_stretches, Gen.Double[0, 1]).Sample((stretches, cut) =>
+        {
+            SyntheticTrace system = Run(stretches);
+            int middle = (int)(cut * system.Trace.Count);
+            TraceEvents left = system.Analyzer.Analyze(system.Trace, new TraceWindow(0, middle)).Events;
+            TraceEvents right = system.Analyzer.Analyze(system.Trace, new TraceWindow(middle, system.Trace.Count)).Events;
+            TraceEvents whole = system.Report().Events;
+            Assert.Equal(whole.RingCrossings, left.RingCrossings + right.RingCrossings);
+            Assert.Equal(whole.Messages, left.Messages + right.Messages);
+            Assert.Equal(whole.Interrupts, left.Interrupts + right.Interrupts);
+            Assert.Equal(whole.AddressSpaceSwitches, left.AddressSpaceSwitches + right.AddressSpaceSwitches);
+        });
+
+    [Fact]
+    public void SegmentsAddUpToTheWindowAndDiffer()
+        => s_stretches.Sample(stretches =>
+        {
+            SyntheticTrace system = Run(stretches);
+            IReadOnlyList<TimelineSegment> segments = CallTimeline.Segments(system.Trace, system.Symbols, TraceWindow.Whole(system.Trace));
+            int offset = 0;
+            for (int i = 0; i < segments.Count; i++)
+            {
+                Assert.Equal(offset, segments[i].Offset);
+                Assert.True(i == 0 || segments[i].Method != segments[i - 1].Method || segments[i].Cpl != segments[i - 1].Cpl);
+                offset += segments[i].Length;
+            }
+            Assert.Equal(system.Trace.Count, offset);
+        });
+
+    [Fact]
+    public void WhatIsWrittenIsRead()
+        => Gen.Select(Gen.Long[-(1L << 47), (1L << 47) - 1], Gen.Int[0, 3], Gen.Bool).Array[1, 50].Sample(instructions =>
+        {
+            StringBuilder log = new();
+            foreach ((long address, int cpl, bool isDevice) in instructions)
+            {
+                log.Append(SyntheticTrace.Line((ulong)address, cpl));
+                if (!isDevice)
+                    continue;
+                log.Append($"cpu_io_recompile: rewound execution of TB to {address:x16}\n");
+                log.Append(SyntheticTrace.Line((ulong)address, cpl));
+            }
+            ExecutionTrace trace = SyntheticTrace.Read(log.ToString());
+            Assert.Equal(instructions.Length, trace.Count);
+            for (int i = 0; i < trace.Count; i++)
+                Assert.Equal(new TracedInstruction((ulong)instructions[i].Item1, instructions[i].Item2), trace[i]);
+        });
+
+    [Fact]
+    public void AnyBytesAreReadOrRefusedInWords()
+        => Gen.String[Gen.Char["Trace 0:[]/0123456789abcdef\nx"], 0, 300].Sample(text =>
+        {
+            try
+            {
+                Assert.True(SyntheticTrace.Read(text).Count > 0);
+            }
+            catch (TraceFormatException error)
+            {
+                Assert.NotEmpty(error.Message);
+            }
+        });
+
+    private static SyntheticTrace Run((int Method, int Offset, int Length, int Cpl)[] stretches)
+    {
+        SyntheticTrace system = new();
+        foreach ((int method, int offset, int length, int cpl) in stretches)
+        {
+            if (method < 0)
+                system.At((ulong)offset, cpl);
+            else
+                system.Run(SyntheticTrace.AllMethods[method], length, cpl, offset);
+        }
+        return system;
+    }
+}

@@ -1,0 +1,159 @@
+// A kernel with a console, a clock and one socket, scripted by the userland tests. Next: FakeIperfServer.cs
+using System;
+using System.Collections.Generic;
+using System.Text;
+using RingOS.Abi;
+using RingOS.User;
+using Xunit;
+
+namespace RingOS.Tests.Unit.Userland;
+
+/// <summary>Programs share the console's line buffer and errno: one at a time.</summary>
+[CollectionDefinition("Program", DisableParallelization = true)]
+public sealed class ProgramCollection;
+
+/// <summary>One tick is one nanosecond unless a test calibrates the clock. Time moves when it is read, slept or waited away.</summary>
+public sealed class FakeMachine : FakeKernel
+{
+    public const int SocketHandle = 20;
+    public const int KernelHandle = 21;
+    public const ulong BootWall = 1_767_225_600_000_000_000; // 2026-01-01
+
+    private readonly StringBuilder _console = new();
+    private readonly Queue<byte[]> _inbox = new();
+    private ulong _timeout;
+    private ulong _counterReads;
+
+    public FakeMachine()
+    {
+        Syscall.Kernel = this;
+        Clock.Calibrate(Clock.NanosecondsPerSecond, 0, BootWall);
+        Errno.Last = Status.Ok;
+        RingOS.User.Console.Flush();
+        _console.Clear();
+    }
+
+    public ulong Now { get; set; } = 1_000;
+
+    /// <summary>Ticks that pass with every look at the clock.</summary>
+    public ulong TicksPerLook { get; set; } = 1_000;
+
+    public List<byte[]> Sent { get; } = [];
+
+    public List<ulong> SentAt { get; } = [];
+
+    public List<ulong> Sleeps { get; } = [];
+
+    /// <summary>The outcome of the nth write to the socket (from 0); Ok if not set.</summary>
+    public Func<int, Status> WriteOutcome { get; set; } = _ => Status.Ok;
+
+    /// <summary>What comes back for a datagram that was taken; null for nothing.</summary>
+    public Func<byte[], byte[]?> Peer { get; set; } = _ => null;
+
+    public Status ConnectOutcome { get; set; }
+
+    public Status EmptyInbox { get; set; } = Status.TimedOut;
+
+    public bool HasKernelDevice { get; set; } = true;
+
+    public int Writes { get; private set; }
+
+    public string Output => _console.ToString();
+
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public static Arguments CommandLine(string words)
+    {
+        string[] parts = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return new Arguments(Encoding.ASCII.GetBytes(string.Join('\0', parts) + '\0'), parts.Length);
+    }
+
+    public override ulong ReadTimeStamp() => Now += TicksPerLook;
+
+    public override long Write(int handle, ReadOnlySpan<byte> buffer)
+    {
+        if (handle == WellKnownHandle.StandardOutput)
+        {
+            _console.Append(Encoding.ASCII.GetString(buffer));
+            return buffer.Length;
+        }
+        Assert.Equal(SocketHandle, handle);
+        Status outcome = WriteOutcome(Writes++);
+        if (outcome != Status.Ok)
+            return -(long)outcome;
+        Sent.Add(buffer.ToArray());
+        SentAt.Add(Now);
+        if (Peer(Sent[^1]) is { } answer)
+            _inbox.Enqueue(answer);
+        return buffer.Length;
+    }
+
+    public override long ReceiveFrom(int handle, Span<byte> buffer, ref SocketAddress from)
+    {
+        if (_inbox.Count == 0)
+        {
+            if (EmptyInbox == Status.TimedOut)
+                Now += _timeout;
+            return -(long)EmptyInbox;
+        }
+        byte[] datagram = _inbox.Dequeue();
+        int length = Math.Min(datagram.Length, buffer.Length);
+        datagram.AsSpan(0, length).CopyTo(buffer);
+        from.Address = 0x0A000202;
+        from.Port = 5001;
+        return length;
+    }
+
+    public override long Open(ReadOnlySpan<byte> path)
+        => HasKernelDevice && Encoding.ASCII.GetString(path) == "/dev/kernel" ? KernelHandle : -(long)Status.NoSuchFile;
+
+    public override long Connect(int handle, ref SocketAddress address) => -(long)ConnectOutcome;
+
+    public override long Ioctl(int handle, IoctlRequest request, ulong argument)
+    {
+        Assert.Equal(IoctlRequest.SetReceiveTimeout, request);
+        _timeout = argument;
+        return 0;
+    }
+
+    public override long Ioctl(int handle, IoctlRequest request, ref SocketAddress address)
+    {
+        Assert.Equal(IoctlRequest.GetLocalAddress, request);
+        address.Address = 0x0A00020F;
+        address.Port = 49152;
+        return 0;
+    }
+
+    // As the kernel: reading costs two crossings, one system call and 64 copied bytes; a datagram written costs the same and its bytes.
+    public override long Ioctl(int handle, IoctlRequest request, Span<ulong> counters)
+    {
+        Assert.Equal(KernelHandle, handle);
+        Assert.Equal((int)KernelCounter.Count, counters.Length);
+        counters.Clear();
+        ulong syscalls = (ulong)Writes + _counterReads++;
+        counters[(int)KernelCounter.Syscalls] = syscalls;
+        counters[(int)KernelCounter.RingCrossings] = 2 * syscalls;
+        counters[(int)KernelCounter.CopiedBytes] = 64 * syscalls;
+        counters[(int)KernelCounter.Interrupts] = (ulong)Writes;
+        return 0;
+    }
+
+    public override long Invoke(SyscallNumber number, ulong first, ulong second)
+    {
+        switch (number)
+        {
+            case SyscallNumber.Socket:
+                return SocketHandle;
+            case SyscallNumber.Close:
+                return 0;
+            case SyscallNumber.Sleep:
+                Sleeps.Add(first);
+                Now += first;
+                return 0;
+            case SyscallNumber.Clock:
+                return 77;
+            default:
+                return -(long)Status.NoSuchSyscall;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// iperf's command line, good and bad. Next: IperfWireTests.cs
+using System.Text;
+using RingOS.Iperf;
+using RingOS.User;
+using Xunit;
+
+namespace RingOS.Tests.Unit.Userland;
+
+[Collection("Program")]
+public sealed class IperfOptionTests
+{
+    private readonly TextBuffer _error = new(160);
+    private readonly IperfOptions _options = new();
+
+    [Fact]
+    public void DefaultsAreThoseOfIperf()
+    {
+        Assert.Equal(ParseOutcome.Ok, Parse("-c 10.0.2.2 -u"));
+        Assert.Equal(0x0A000202u, _options.Server);
+        Assert.Equal((5001UL, 1024UL * 1024, 10_000UL), (_options.Port, _options.Bandwidth, _options.Milliseconds));
+        Assert.Equal((1470, 0UL, 0UL, false), (_options.Length, _options.Amount, _options.IntervalMilliseconds, _options.IsJson));
+    }
+
+    [Theory]
+    [InlineData("-c 192.168.1.254 -u -p 9 -b 50m -t 2 -l 64 -i 0.5 --json")]
+    [InlineData("-c192.168.1.254 -u -p9 -b50m -t2 -l64 -i.5 --json")]
+    [InlineData("--client 192.168.1.254 --udp --port 9 --bandwidth 50m --time 2.0 --len 64 --interval 0.5 --json")]
+    [InlineData("--json -i 0.5009 -l 64 -t 2.0000 -b 50000k -p 09 -u -c 192.168.1.254")]
+    public void UnderstandsEverySpelling(string words)
+    {
+        Assert.Equal(ParseOutcome.Ok, Parse(words));
+        Assert.Equal(0xC0A801FEu, _options.Server);
+        Assert.Equal((9UL, 50_000_000UL, 2000UL), (_options.Port, _options.Bandwidth, _options.Milliseconds));
+        Assert.Equal((64, 500UL, true), (_options.Length, _options.IntervalMilliseconds, _options.IsJson));
+    }
+
+    [Theory]
+    [InlineData("1500", 1500)]
+    [InlineData("1.5k", 1500)]
+    [InlineData("1.5K", 1536)]
+    [InlineData("50m", 50_000_000)]
+    [InlineData("1M", 1024 * 1024)]
+    [InlineData("2g", 2_000_000_000)]
+    [InlineData("1G", 1024 * 1024 * 1024)]
+    [InlineData("0", 0)]
+    public void BandwidthHasSuffixes(string text, ulong bits)
+    {
+        Assert.Equal(ParseOutcome.Ok, Parse("-c 10.0.2.2 -u -b " + text));
+        Assert.Equal(bits, _options.Bandwidth);
+    }
+
+    [Theory]
+    [InlineData("-c 10.0.2.2", "iperf: only UDP is supported: add -u")]
+    [InlineData("-u", "iperf: a server is needed: iperf -c ADDRESS -u (there is no server mode)")]
+    [InlineData("-s -u", "iperf: invalid option -s")]
+    [InlineData("-c 10.0.2.2 -u -P 4", "iperf: invalid option -P")]
+    [InlineData("-c 10.0.2.2 -u extra", "iperf: invalid option extra")]
+    [InlineData("-c 10.0.2.2 -ub", "iperf: invalid option -ub")]
+    [InlineData("-c 10.0.2.2 -u --", "iperf: invalid option --")]
+    [InlineData("-c 10.0.2.2 -j", "iperf: invalid option -j")]
+    [InlineData("-c", "iperf: option requires a value: -c")]
+    [InlineData("-c 10.0.2.2 -u -b", "iperf: option requires a value: -b")]
+    [InlineData("-c example.org -u", "iperf: -c: not an IPv4 address, and there is no name service: example.org")]
+    [InlineData("-c 10.0.2.256 -u", "iperf: -c: not an IPv4 address, and there is no name service: 10.0.2.256")]
+    [InlineData("-c 10.0.2 -u", "iperf: -c: not an IPv4 address, and there is no name service: 10.0.2")]
+    [InlineData("-c 10.0.2.2.2 -u", "iperf: -c: not an IPv4 address, and there is no name service: 10.0.2.2.2")]
+    [InlineData("-c 10.0.2.2 -u -b 5x", "iperf: -b: not a number of bits a second: 5x")]
+    [InlineData("-c 10.0.2.2 -u -b -5", "iperf: -b: not a number of bits a second: -5")]
+    [InlineData("-c 10.0.2.2 -u -b m", "iperf: -b: not a number of bits a second: m")]
+    [InlineData("-c 10.0.2.2 -u -b 99999999999999999999", "iperf: -b: not a number of bits a second: 99999999999999999999")]
+    [InlineData("-c 10.0.2.2 -u -n 0", "iperf: -n: not a number of bytes: 0")]
+    [InlineData("-c 10.0.2.2 -u -l 15", "iperf: -l: a datagram has 16 to 1472 bytes, not 15")]
+    [InlineData("-c 10.0.2.2 -u -l 1473", "iperf: -l: a datagram has 16 to 1472 bytes, not 1473")]
+    [InlineData("-c 10.0.2.2 -u -p 0", "iperf: -p: a port is 1 to 65535, not 0")]
+    [InlineData("-c 10.0.2.2 -u -p 65536", "iperf: -p: a port is 1 to 65535, not 65536")]
+    [InlineData("-c 10.0.2.2 -u -t 0", "iperf: -t: not a time in seconds: 0")]
+    [InlineData("-c 10.0.2.2 -u -t 1.2.3", "iperf: -t: not a time in seconds: 1.2.3")]
+    [InlineData("-c 10.0.2.2 -u -t .", "iperf: -t: not a time in seconds: .")]
+    [InlineData("-c 10.0.2.2 -u -i soon", "iperf: -i: not an interval in seconds: soon")]
+    public void RefusesInOneLine(string words, string complaint)
+    {
+        FakeMachine machine = new();
+        Assert.Equal(1, IperfCommand.Run(FakeMachine.CommandLine("iperf " + words)));
+        Assert.Equal(complaint, Assert.Single(machine.Lines));
+        Assert.Empty(machine.Sent);
+    }
+
+    [Theory]
+    [InlineData("-h")]
+    [InlineData("-c 10.0.2.2 --help")]
+    public void ExplainsItself(string words)
+    {
+        FakeMachine machine = new();
+        Assert.Equal(0, IperfCommand.Run(FakeMachine.CommandLine("iperf " + words)));
+        Assert.StartsWith("Usage: iperf -c ADDRESS -u", machine.Output);
+        foreach (string option in new[] { "-c,", "-u,", "-b,", "-t,", "-n,", "-l,", "-i,", "-p,", "--json", "-h," })
+            Assert.Contains(option, machine.Output);
+    }
+
+    private ParseOutcome Parse(string words)
+    {
+        ParseOutcome outcome = new OptionParser(FakeMachine.CommandLine("iperf " + words), _options, _error).Parse();
+        Assert.Equal("", Encoding.ASCII.GetString(_error.Written));
+        return outcome;
+    }
+}

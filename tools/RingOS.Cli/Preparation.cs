@@ -1,0 +1,33 @@
+// What must be in place before a machine can boot. Back to: RunCommand.cs
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using RingOS.Host;
+using RingOS.Host.Boot;
+using Spectre.Console;
+
+namespace RingOS.Cli;
+
+/// <summary>Tools checked, images built.</summary>
+internal static class Preparation
+{
+    /// <summary>Checks the tools and builds the images, unless they are to be taken as they are.</summary>
+    /// <exception cref="RingOsException">A tool is missing or too old, or the build failed.</exception>
+    public static async Task ImagesAsync(bool noBuild, CancellationToken cancellation)
+    {
+        await FoundTool.RequireAsync([ToolUse.Build, ToolUse.Boot], cancellation);
+        if (noBuild)
+            Images.Pack();
+        else
+            await WithStatusAsync("building", () => SolutionBuild.RunAsync(cancellation));
+    }
+
+    /// <summary>Shows a spinner while something goes on, if somebody watches.</summary>
+    public static async Task WithStatusAsync(string what, Func<Task> work)
+    {
+        if (Console.IsErrorRedirected || Console.IsOutputRedirected)
+            await work();
+        else
+            await Screen.Error.Status().StartAsync(what, _ => work());
+    }
+}

@@ -1,0 +1,70 @@
+// The `ringos` command: which commands there are, and what becomes of failures. Next: RunCommand.cs
+using System;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using RingOS.Host;
+
+namespace RingOS.Cli;
+
+internal static class Program
+{
+    private const int BadCommandLine = 2;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        using Interruption interruption = new();
+        Command commands = Commands();
+        ParseResult parsed = commands.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+            return Complain(ErrorOf(parsed, commands), BadCommandLine);
+        try
+        {
+            // Signals are ours to handle: a cancelled command still ends its machines before it returns.
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, interruption.Token);
+        }
+        catch (RingOsException failure)
+        {
+            return Complain(failure.Message, failure.ExitCode);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Complain($"{failure.Message} (is there room, and may you write there?)", 1);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return Complain("interrupted", interruption.ExitCode);
+        }
+    }
+
+    private static Command Commands() => new("ringos", "RingOS: one NIC driver, any ring.")
+    {
+        new HelpOption(),
+        RunCommand.Create(),
+        CompareCommand.Create(),
+        IsoCommand.Create(),
+        BuildCommand.Create(),
+        TestCommand.Create(),
+        DoctorCommand.Create(),
+    };
+
+    private static string ErrorOf(ParseResult parsed, Command commands)
+    {
+        Command command = parsed.CommandResult.Command;
+        if (command != commands)
+            return $"{parsed.Errors[0].Message} See: ./ringos {command.Name} --help";
+        string there = string.Join(", ", commands.Subcommands.Select(static known => known.Name));
+        return parsed.UnmatchedTokens.Count > 0
+            ? $"unknown command '{parsed.UnmatchedTokens[0]}'; there is: {there}"
+            : $"give a command: {there}. See: ./ringos --help";
+    }
+
+    private static int Complain(string message, int exitCode)
+    {
+        Console.Error.WriteLine($"ringos: {message}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,129 @@
+// ringos run: boots one system and shows it live. Next: CompareCommand.cs
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using RingOS.Host;
+using RingOS.Host.Boot;
+using RingOS.Host.Machines;
+using RingOS.Host.Serial;
+using Serilog;
+using Serilog.Core;
+
+namespace RingOS.Cli;
+
+/// <summary>The <c>run</c> command.</summary>
+internal static class RunCommand
+{
+    private const int DefaultTimeout = 120;
+
+    private static readonly Option<string> s_placement = SharedOptions.Placement();
+    private static readonly Option<string> s_nic = SharedOptions.Nic();
+    private static readonly Option<string> s_app = SharedOptions.App("hello");
+    private static readonly Option<bool> s_noBuild = SharedOptions.NoBuild();
+    private static readonly Option<FileInfo?> s_pcap = new("--pcap") { HelpName = "FILE", Description = "Captures every frame" };
+    private static readonly Option<bool> s_icount = new("--icount") { Description = "Counts instructions as time: exact and repeatable" };
+    private static readonly Option<bool> s_gdb = new("--gdb") { Description = "Waits for gdb before the first instruction" };
+    private static readonly Option<bool> s_cdrom = new("--cdrom") { Description = "Boots from an ISO image through GRUB" };
+
+    private static readonly Option<int> s_memory = new("--memory")
+    {
+        HelpName = "MIB",
+        Description = $"Memory in MiB, at least {QemuCommandLine.MinimumMemoryMiB}",
+        DefaultValueFactory = static _ => 128,
+    };
+
+    private static readonly Option<string> s_machine = new("--machine")
+    {
+        HelpName = "BOARD",
+        Description = "QEMU's board: q35 or pc",
+        DefaultValueFactory = static _ => "q35",
+    };
+
+    private static readonly Option<int> s_timeout = new("--timeout")
+    {
+        HelpName = "SECONDS",
+        Description = "Ends a machine that still runs after this; 0: never",
+        DefaultValueFactory = static _ => DefaultTimeout,
+    };
+
+    public static Command Create()
+    {
+        Command command = new("run", "Boots one system and shows it live; returns 0 if its program returned 0")
+        {
+            s_placement, s_nic, s_app, s_pcap, s_icount, s_gdb, s_cdrom, s_memory, s_machine, s_timeout, s_noBuild,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        string app = parsed.GetRequiredValue(s_app);
+        Placement placement = Placement.Named(parsed.GetRequiredValue(s_placement));
+        NicModel nic = NicModel.Named(parsed.GetRequiredValue(s_nic));
+        ProgramTable.RequireApplication(app);
+        MachineOptions machine = Machine(parsed, KernelCommandLine.Format(placement.Name, nic.Name, app)) with { Nic = nic.Name };
+        _ = QemuCommandLine.Build(machine); // a bad option is told before the build
+        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
+        if (parsed.GetValue(s_cdrom))
+            machine = await OnCdromAsync(machine, cancellation);
+        if (machine.GdbPort is int port)
+            Console.Error.WriteLine($"attach with: gdb {Repository.Display(Images.Kernel)} -ex \"target remote 127.0.0.1:{port}\"");
+
+        using Logger log = Logs.Create();
+        GuestRun run = await Host.Machines.Machine.RunAsync(machine, line => Show(line, log), cancellation);
+        log.Debug("machine ended: {Ending} after {Elapsed}", run.Ending, run.Elapsed);
+        return run.Succeeded ? 0 : Failed(run);
+    }
+
+    private static MachineOptions Machine(ParseResult parsed, string commandLine)
+    {
+        int timeout = parsed.GetValue(s_timeout);
+        bool waitsForGdb = parsed.GetValue(s_gdb);
+        return new MachineOptions
+        {
+            Kernel = Images.Kernel,
+            Archive = Images.Archive,
+            CommandLine = commandLine,
+            Type = Board(parsed.GetRequiredValue(s_machine)),
+            MemoryMiB = parsed.GetValue(s_memory),
+            Icount = parsed.GetValue(s_icount),
+            PcapFile = parsed.GetValue(s_pcap)?.FullName,
+            GdbPort = waitsForGdb ? FreePort.Prefer(1234) : null,
+            Deadline = timeout > 0 && !waitsForGdb ? TimeSpan.FromSeconds(timeout) : null,
+        };
+    }
+
+    private static MachineType Board(string name) => name switch
+    {
+        "q35" => MachineType.Q35,
+        "pc" => MachineType.Pc,
+        _ => throw new RingOsException($"unknown machine '{name}'; there is: q35, pc", exitCode: 2),
+    };
+
+    private static async Task<MachineOptions> OnCdromAsync(MachineOptions machine, CancellationToken cancellation)
+    {
+        await FoundTool.RequireAsync([ToolUse.Iso], cancellation);
+        string iso = Path.Combine(Repository.BootFolder, "run.iso");
+        await IsoImage.WriteAsync(iso, Images.Kernel, Images.Archive, machine.CommandLine, cancellation);
+        return machine with { Kernel = null, Archive = null, Iso = iso };
+    }
+
+    // The program's own lines go to standard output as they are; events are the log's business.
+    private static void Show(SerialLine line, ILogger log)
+    {
+        if (line.Event is null)
+            Console.Out.WriteLine(line.Text);
+        log.WriteGuest(line);
+    }
+
+    private static int Failed(GuestRun run)
+    {
+        string timeout = run.Ending == GuestEnding.Hung ? "; give it longer with --timeout SECONDS, or look inside with --gdb" : "";
+        bool hasSaidWhy = run.Ending is GuestEnding.ProgramFailed or GuestEnding.ProgramFaulted
+            or GuestEnding.Panicked or GuestEnding.BootFailed;
+        throw new RingOsException(hasSaidWhy ? run.Summary : $"{run.Summary}{timeout}; the serial line ended with\n{run.LastLines}");
+    }
+}

@@ -1,0 +1,34 @@
+// Options that several commands have. Back to: Program.cs
+using System.CommandLine;
+using System.Linq;
+using RingOS.Host.Machines;
+
+namespace RingOS.Cli;
+
+/// <summary>Makes options that several commands have.</summary>
+internal static class SharedOptions
+{
+    public static Option<string> Placement() => new("--placement")
+    {
+        HelpName = "P",
+        Description = "Where the NIC driver lives: "
+            + string.Join("; ", Host.Machines.Placement.All.Select(static placement => $"{placement.Name} = {placement.Meaning}")),
+        DefaultValueFactory = static _ => Host.Machines.Placement.All[0].Name,
+    };
+
+    public static Option<string> Nic() => new("--nic")
+    {
+        HelpName = "NIC",
+        Description = "The NIC and its driver: " + string.Join(", ", NicModel.All.Select(static nic => nic.Name)),
+        DefaultValueFactory = static _ => NicModel.Default,
+    };
+
+    public static Option<string> App(string defaultApp) => new("--app")
+    {
+        HelpName = "\"PROGRAM ARGUMENTS\"",
+        Description = "The program to run, and its arguments",
+        DefaultValueFactory = _ => defaultApp,
+    };
+
+    public static Option<bool> NoBuild() => new("--no-build") { Description = "Takes the images as they are" };
+}

@@ -1,0 +1,23 @@
+// Puts the kernel's command line together. Form: RingOS.Abi.BootProtocol. Next: Images.cs
+using System;
+using System.Linq;
+
+namespace RingOS.Host.Boot;
+
+/// <summary>The kernel command line: <c>placement=ring3 nic=e1000 -- program arguments</c>.</summary>
+public static class KernelCommandLine
+{
+    /// <summary>Without a NIC, but with the echo service as the peer that the program <c>primitives</c> calls.</summary>
+    public const string Primitives = "placement=none peer=echo -- primitives";
+
+    /// <param name="placement">A word such as "ring3".</param>
+    /// <param name="nic">A word such as "e1000".</param>
+    /// <param name="app">The program and its arguments.</param>
+    /// <exception cref="RingOsException">The program's command line cannot be passed on.</exception>
+    public static string Format(string placement, string nic, string app)
+    {
+        if (app.Any(static letter => letter is < ' ' or > '~'))
+            throw new RingOsException("the app's command line may hold printable ASCII only", exitCode: 2);
+        return $"placement={placement} nic={nic} -- {string.Join(' ', app.Split(' ', StringSplitOptions.RemoveEmptyEntries))}";
+    }
+}

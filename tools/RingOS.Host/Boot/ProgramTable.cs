@@ -1,0 +1,74 @@
+// Which programs the boot archive holds, and which projects build them. Next: Images.cs
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace RingOS.Host.Boot;
+
+/// <summary>A program of the boot archive.</summary>
+/// <param name="Name">Its path in the archive: "bin/iperf".</param>
+/// <param name="Project">The project whose ELF file it is.</param>
+public sealed record ProgramEntry(string Name, string Project)
+{
+    /// <summary>The ELF file on the host.</summary>
+    public string File => Repository.Built(Project, Project + ".elf");
+}
+
+/// <summary>The programs: those named here, and every test program below tests/Boot/Programs.</summary>
+public static class ProgramTable
+{
+    public const string ApplicationFolder = "bin/";
+    public const string ServiceFolder = "service/";
+
+    /// <summary>What every archive holds.</summary>
+    private static readonly ProgramEntry[] s_shipped =
+    [
+        new(ApplicationFolder + "hello", "RingOS.Hello"),
+        new(ApplicationFolder + "iperf", "RingOS.Iperf"),
+        new(ApplicationFolder + "ping", "RingOS.Ping"),
+        new(ApplicationFolder + "primitives", "RingOS.Primitives"),
+        new(ServiceFolder + "echo", "RingOS.Echo"),
+        new(ServiceFolder + "net", "RingOS.NetService"),
+        new(ServiceFolder + "nic-e1000", "RingOS.NicService"),
+    ];
+
+    /// <summary>All programs, sorted by name.</summary>
+    public static IReadOnlyList<ProgramEntry> All
+        => [.. s_shipped.Concat(TestPrograms()).OrderBy(static entry => entry.Name, StringComparer.Ordinal)];
+
+    /// <summary>The program of a given name.</summary>
+    public static ProgramEntry Named(string name) => All.Single(entry => entry.Name == name);
+
+    /// <summary>Names of the programs a user can run, less their folder.</summary>
+    public static IEnumerable<string> Applications
+        => All.Where(static entry => entry.Name.StartsWith(ApplicationFolder, StringComparison.Ordinal))
+            .Select(static entry => entry.Name[ApplicationFolder.Length..]);
+
+    /// <summary>Checks the first word of a program's command line.</summary>
+    /// <exception cref="RingOsException">There is no such program.</exception>
+    public static void RequireApplication(string commandLine)
+    {
+        string name = commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
+        if (!Applications.Contains(name))
+            throw new RingOsException($"unknown app '{name}'; there is: {string.Join(", ", Applications)}", exitCode: 2);
+    }
+
+    // RingOS.Tests.Programs.TwoWriters becomes bin/two-writers.
+    private static IEnumerable<ProgramEntry> TestPrograms()
+    {
+        string folder = Path.Combine(Repository.Root, "tests", "Boot", "Programs");
+        if (!Directory.Exists(folder))
+            return [];
+        return Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories)
+            .Select(static project => Path.GetFileNameWithoutExtension(project))
+            .Select(static project => new ProgramEntry(ApplicationFolder + Dashed(project), project));
+    }
+
+    private static string Dashed(string project)
+    {
+        string name = project[(project.LastIndexOf('.') + 1)..];
+        return string.Concat(name.Select(static (letter, index) =>
+            char.IsUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+    }
+}

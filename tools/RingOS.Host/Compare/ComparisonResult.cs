@@ -1,0 +1,79 @@
+// Everything a comparison found, as the table and the JSON file show it. Next: ComparisonJson.cs
+using System.Collections.Generic;
+using System.Linq;
+using RingOS.Host.Machines;
+
+namespace RingOS.Host.Compare;
+
+/// <summary>One column.</summary>
+public sealed record PlacementResult
+{
+    public required Placement Placement { get; init; }
+
+    /// <summary>The run under icount: exact.</summary>
+    public required Measurement Counted { get; init; }
+
+    /// <summary>The traced run, per datagram.</summary>
+    public required LayerProfile Profile { get; init; }
+
+    /// <summary>The runs against the clock, slowest first.</summary>
+    public required IReadOnlyList<Measurement> Timed { get; init; }
+
+    /// <summary>The run in the middle.</summary>
+    public Measurement MedianTimed => Timed[Timed.Count / 2];
+
+    public double InstructionsPerDatagram => Counted.Window.InstructionsPerDatagram;
+
+    /// <summary>
+    /// The layers of the traced run, scaled to the longer counted run's total, so that they add up to it.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Layers
+        => Profile.Layers.ToDictionary(static layer => layer.Key, layer => layer.Value * InstructionsPerDatagram / Profile.Instructions);
+
+    /// <summary>By how much the traced run's instructions differ from the counted run's, as a share of them.</summary>
+    public double TraceDifference => (Profile.Instructions - InstructionsPerDatagram) / InstructionsPerDatagram;
+}
+
+/// <summary>A run that failed.</summary>
+/// <param name="Placement">Whose; null for the primitives, which are measured in one placement only.</param>
+/// <param name="Message">What happened, with the last serial lines.</param>
+public sealed record ComparisonFailure(Placement? Placement, string Message);
+
+/// <summary>A whole comparison.</summary>
+public sealed record ComparisonResult
+{
+    public required ComparisonOptions Options { get; init; }
+
+    public required IReadOnlyList<PlacementResult> Placements { get; init; }
+
+    public required IReadOnlyList<ComparisonFailure> Failures { get; init; }
+
+    /// <summary>Null if they could not be measured.</summary>
+    public required PrimitiveCosts? Primitives { get; init; }
+
+    /// <summary>Tools and what they say they are.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>What was the same in all columns: <c>batch=1 interrupts=frame completion=queued checksum=offload</c>.</summary>
+    public IReadOnlyDictionary<string, string> Dials => new Dictionary<string, string>
+    {
+        ["batch"] = "1",
+        ["interrupts"] = "frame",
+        ["completion"] = "queued",
+        ["checksum"] = Checksum,
+    };
+
+    // Comparing an offloaded column with one in software would compare checksums.
+    private string Checksum
+    {
+        get
+        {
+            List<string> words = [.. Placements.Select(static placement => placement.Counted.Checksum ?? "unknown").Distinct()];
+            return words.Count == 1 ? words[0] : words.Count == 0 ? "unknown" : "mixed";
+        }
+    }
+
+    /// <summary>The column ratios refer to; null if none succeeded.</summary>
+    public PlacementResult? Baseline
+        => Placements.FirstOrDefault(static result => result.Placement == Placement.All[0]) ?? Placements.FirstOrDefault();
+}

@@ -1,0 +1,120 @@
+// Runs one QEMU from start to end. Whatever happens, it is gone when this returns. Next: GuestRun.cs
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using RingOS.Host.Serial;
+
+namespace RingOS.Host.Machines;
+
+/// <summary>A virtual machine.</summary>
+public static class Machine
+{
+    /// <summary>Boots, waits for the end, and says how it ended. A guest's failure is a result, not an exception.</summary>
+    /// <param name="options">The machine.</param>
+    /// <param name="onLine">Told every serial line as it comes, from another thread.</param>
+    /// <param name="cancellation">Ends the machine at once.</param>
+    /// <exception cref="RingOsException">The options cannot be met, or QEMU is not installed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was asked for.</exception>
+    public static async Task<GuestRun> RunAsync(MachineOptions options, Action<SerialLine>? onLine = null,
+        CancellationToken cancellation = default)
+    {
+        CheckImages(options);
+        string? pcap = options.PcapFile is null ? null : AtomicFile.TemporaryFor(options.PcapFile);
+        IReadOnlyList<string> arguments = QemuCommandLine.Build(options, pcap);
+        try
+        {
+            return await RunAsync(options, arguments, onLine, cancellation);
+        }
+        finally
+        {
+            // What was captured is worth having however the run ended: QEMU writes whole frames.
+            if (pcap is not null && File.Exists(pcap))
+                File.Move(pcap, options.PcapFile!, overwrite: true);
+        }
+    }
+
+    private static async Task<GuestRun> RunAsync(MachineOptions options, IReadOnlyList<string> arguments, Action<SerialLine>? onLine,
+        CancellationToken cancellation)
+    {
+        Stopwatch elapsed = Stopwatch.StartNew();
+        SerialReader serial = new(onLine);
+        Process process = await ChildProcesses.StartAsync(QemuCommandLine.Program, arguments, QemuCommandLine.WorkingFolder(options));
+        try
+        {
+            process.StandardInput.Close();
+            Task<string> errors = ReadErrorsAsync(process, options.Trace);
+            Task reading = serial.ReadAsync(process.StandardOutput.BaseStream);
+            bool ended = await WaitAsync(process, options.Deadline, cancellation);
+            if (!ended)
+                ChildProcesses.Kill(process);
+            await process.WaitForExitAsync(CancellationToken.None);
+            await reading;
+            return Result(process.ExitCode, ended, serial.Lines, await errors, elapsed.Elapsed);
+        }
+        finally
+        {
+            ChildProcesses.End(process);
+        }
+    }
+
+    private static GuestRun Result(int exitCode, bool ended, IReadOnlyList<SerialLine> lines, string errors, TimeSpan elapsed)
+    {
+        (GuestEnding ending, int? programCode) = ended ? GuestRun.Interpret(exitCode) : (GuestEnding.Hung, null);
+        return new GuestRun
+        {
+            Ending = ending,
+            ProgramCode = programCode,
+            ExitCode = exitCode,
+            Lines = lines,
+            MachineErrors = errors,
+            Elapsed = elapsed,
+        };
+    }
+
+    /// <returns>Whether the process ended by itself before the deadline.</returns>
+    private static async Task<bool> WaitAsync(Process process, TimeSpan? deadline, CancellationToken cancellation)
+    {
+        using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (deadline is TimeSpan limit)
+            timer.CancelAfter(limit);
+        try
+        {
+            await process.WaitForExitAsync(timer.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    // Without a file for it, QEMU's trace comes out of its standard error.
+    private static async Task<string> ReadErrorsAsync(Process process, TraceOptions? trace)
+    {
+        if (trace is not { Path: null, Reader: { } reader })
+            return await process.StandardError.ReadToEndAsync();
+        Stream stream = process.StandardError.BaseStream;
+        try
+        {
+            await Task.Run(() => reader(stream));
+            return "";
+        }
+        finally
+        {
+            // A reader that stopped early must not leave QEMU waiting for room in the pipe.
+            await stream.CopyToAsync(Stream.Null);
+        }
+    }
+
+    private static void CheckImages(MachineOptions options)
+    {
+        foreach (string? image in new[] { options.Kernel, options.Archive, options.Iso })
+        {
+            if (image is not null && !File.Exists(image))
+                throw new RingOsException($"{image} does not exist; build it with: ./ringos build");
+        }
+    }
+}

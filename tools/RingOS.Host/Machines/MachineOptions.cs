@@ -1,0 +1,91 @@
+// What machine to start and with what in it. Next: QemuCommandLine.cs
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace RingOS.Host.Machines;
+
+/// <summary>QEMU's two PC boards.</summary>
+public enum MachineType
+{
+    /// <summary>Q35: PCI Express, 2009.</summary>
+    Q35,
+
+    /// <summary>440FX: PCI, 1996.</summary>
+    Pc,
+}
+
+/// <summary>Addresses from <paramref name="First"/> to <paramref name="Last"/>, both included.</summary>
+public readonly record struct AddressRange(ulong First, ulong Last);
+
+/// <summary>Makes QEMU write a line for every instruction executed in some ranges.</summary>
+/// <param name="Ranges">Where instructions are traced; none means everywhere.</param>
+public sealed record TraceOptions(IReadOnlyList<AddressRange> Ranges)
+{
+    /// <summary>A file or FIFO for the trace; if null, <see cref="Reader"/> gets it through a pipe.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Reads the trace while the machine runs, to the end of the stream. Used if <see cref="Path"/> is null.</summary>
+    public Func<Stream, Task>? Reader { get; init; }
+}
+
+/// <summary>A UDP port of the host that leads into the guest.</summary>
+/// <param name="HostPort">Port on 127.0.0.1.</param>
+/// <param name="GuestPort">Port of 10.0.2.15.</param>
+public sealed record PortForward(int HostPort, int GuestPort);
+
+/// <summary>One machine. Boots either <see cref="Kernel"/> (with <see cref="Archive"/>) or <see cref="Iso"/>.</summary>
+public sealed record MachineOptions
+{
+    /// <summary>The kernel's ELF file.</summary>
+    public string? Kernel { get; init; }
+
+    /// <summary>The boot archive, handed over as the first boot module.</summary>
+    public string? Archive { get; init; }
+
+    /// <summary>A bootable CD image, in place of kernel and archive.</summary>
+    public string? Iso { get; init; }
+
+    /// <summary>The kernel's command line; see RingOS.Abi.BootProtocol. Not used with <see cref="Iso"/>.</summary>
+    public string CommandLine { get; init; } = "";
+
+    public MachineType Type { get; init; } = MachineType.Q35;
+
+    /// <summary>At least 64.</summary>
+    public int MemoryMiB { get; init; } = 128;
+
+    /// <summary>QEMU's CPU model. rep string instructions count an instruction an iteration, hence the two missing features.</summary>
+    public string Cpu { get; init; } = "max,-erms,-fsrm";
+
+    /// <summary>A name in <see cref="NicModel.All"/>.</summary>
+    public string Nic { get; init; } = NicModel.Default;
+
+    /// <summary>Virtual time counts instructions, so that one time-stamp-counter tick is one instruction and runs repeat exactly.</summary>
+    public bool Icount { get; init; }
+
+    /// <summary>
+    /// With <see cref="Icount"/>: a halted guest waits in real time, so that somebody outside has the time to answer, but idle
+    /// ticks no longer repeat exactly. Otherwise idle time is skipped.
+    /// </summary>
+    public bool IdleTakesTime { get; init; }
+
+    /// <summary>QEMU's random seed, used with <see cref="Icount"/>.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Every frame in either direction goes into this file, which appears when the machine has ended.</summary>
+    public string? PcapFile { get; init; }
+
+    /// <summary>Waits for gdb on this port of 127.0.0.1 before the first instruction.</summary>
+    public int? GdbPort { get; init; }
+
+    public TraceOptions? Trace { get; init; }
+
+    public IReadOnlyList<PortForward> Forwards { get; init; } = [];
+
+    /// <summary>Given to QEMU as they are, last.</summary>
+    public IReadOnlyList<string> ExtraArguments { get; init; } = [];
+
+    /// <summary>A machine that still runs after this is ended and counts as hung; null: never.</summary>
+    public TimeSpan? Deadline { get; init; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,29 @@
+// Where the NIC driver can live: the words the kernel command line knows. docs/book explains each. Next: MachineOptions.cs
+using System.Collections.Generic;
+using System.Linq;
+
+namespace RingOS.Host.Machines;
+
+/// <summary>A placement of the NIC driver, and of the network stack.</summary>
+/// <param name="Name">The word on the kernel command line: <c>placement=ring3</c>.</param>
+/// <param name="Meaning">One line for help texts.</param>
+/// <param name="Services">Programs of the boot archive that the kernel starts before the application, in this order.</param>
+public sealed record Placement(string Name, string Meaning, IReadOnlyList<string> Services)
+{
+    private const string NicService = "service/nic-e1000";
+    private const string NetService = "service/net";
+
+    /// <summary>All of them; the first is what the others are compared with.</summary>
+    public static readonly IReadOnlyList<Placement> All =
+    [
+        new("monolithic", "driver and network stack in the kernel, plain calls", []),
+        new("ring3", "driver in a ring-3 service with its own address space, by message", [NicService]),
+        new("microkernel", "driver and network stack in ring-3 services of their own, by message", [NicService, NetService]),
+    ];
+
+    /// <exception cref="RingOsException">There is no such placement.</exception>
+    public static Placement Named(string name)
+        => All.FirstOrDefault(placement => placement.Name == name)
+            ?? throw new RingOsException(
+                $"unknown placement '{name}'; there is: {string.Join(", ", All.Select(static placement => placement.Name))}", exitCode: 2);
+}

@@ -1,0 +1,107 @@
+// Turns machine options into QEMU's arguments. qemu(1), sections "invocation" and "standard options". Next: Machine.cs
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using RingOS.Abi;
+
+namespace RingOS.Host.Machines;
+
+/// <summary>QEMU's arguments for a machine.</summary>
+public static class QemuCommandLine
+{
+    public const string Program = "qemu-system-x86_64";
+
+    /// <summary>Least memory in MiB the kernel promises to boot with.</summary>
+    public const int MinimumMemoryMiB = 64;
+
+    private const string NetworkId = "n0";
+
+    /// <summary>The arguments, one an element. The archive is named relative to <see cref="WorkingFolder"/>.</summary>
+    /// <param name="options">The machine.</param>
+    /// <param name="pcapFile">Where QEMU writes frames to, if anywhere.</param>
+    /// <exception cref="RingOsException">The options cannot be met.</exception>
+    public static IReadOnlyList<string> Build(MachineOptions options, string? pcapFile = null)
+    {
+        if (options.MemoryMiB < MinimumMemoryMiB)
+            throw new RingOsException($"{options.MemoryMiB} MiB of memory are too few; give {MinimumMemoryMiB} or more", exitCode: 2);
+        List<string> arguments = [];
+        AddBoard(arguments, options);
+        AddNetwork(arguments, options, pcapFile);
+        AddTime(arguments, options);
+        AddImage(arguments, options);
+        AddDebugging(arguments, options);
+        arguments.AddRange(options.ExtraArguments);
+        return arguments;
+    }
+
+    /// <summary>
+    /// The folder QEMU must run in: the archive's. QEMU takes what follows a blank in a module's name for the module's arguments,
+    /// so a full path with a blank in it could not be named.
+    /// </summary>
+    public static string WorkingFolder(MachineOptions options)
+        => options.Archive is null ? Repository.Root : Path.GetDirectoryName(Path.GetFullPath(options.Archive)) ?? "/";
+
+    private static void AddBoard(List<string> arguments, MachineOptions options)
+    {
+        arguments.AddRange(["-display", "none", "-no-reboot", "-monitor", "none", "-nodefaults"]);
+        arguments.AddRange(["-chardev", "stdio,id=serial0,signal=off", "-serial", "chardev:serial0"]);
+        arguments.AddRange(["-machine", options.Type == MachineType.Q35 ? "q35" : "pc", "-cpu", options.Cpu]);
+        arguments.AddRange(["-m", Number(options.MemoryMiB)]);
+        arguments.AddRange(["-device", string.Create(CultureInfo.InvariantCulture,
+            $"isa-debug-exit,iobase=0x{BootProtocol.DebugExitPort:x},iosize=0x04")]);
+    }
+
+    private static void AddNetwork(List<string> arguments, MachineOptions options, string? pcapFile)
+    {
+        string forwards = string.Concat(options.Forwards.Select(static forward => string.Create(CultureInfo.InvariantCulture,
+            $",hostfwd=udp:127.0.0.1:{forward.HostPort}-10.0.2.15:{forward.GuestPort}")));
+        arguments.AddRange(["-netdev", $"user,id={NetworkId},ipv6=off{forwards}"]);
+        arguments.AddRange(["-device", $"{NicModel.Named(options.Nic).Device},netdev={NetworkId}"]);
+        if (pcapFile is not null)
+            arguments.AddRange(["-object", $"filter-dump,id=pcap0,netdev={NetworkId},file={Escape(pcapFile)}"]);
+    }
+
+    private static void AddTime(List<string> arguments, MachineOptions options)
+    {
+        if (!options.Icount)
+            return;
+        string sleep = options.IdleTakesTime ? "on" : "off";
+        arguments.AddRange(["-icount", $"shift=0,sleep={sleep}", "-rtc", "base=2026-01-01,clock=vm", "-seed", Number(options.Seed)]);
+    }
+
+    private static void AddImage(List<string> arguments, MachineOptions options)
+    {
+        if (options.Iso is not null)
+        {
+            arguments.AddRange(["-cdrom", Path.GetFullPath(options.Iso), "-boot", "d"]);
+            return;
+        }
+        if (options.Kernel is null)
+            throw new RingOsException("a machine needs a kernel or an ISO to boot");
+        arguments.AddRange(["-kernel", Path.GetFullPath(options.Kernel)]);
+        if (options.Archive is not null)
+            arguments.AddRange(["-initrd", Escape(Path.GetFileName(options.Archive))]);
+        if (options.CommandLine.Length > 0)
+            arguments.AddRange(["-append", options.CommandLine]);
+    }
+
+    private static void AddDebugging(List<string> arguments, MachineOptions options)
+    {
+        if (options.GdbPort is int port)
+            arguments.AddRange(["-S", "-gdb", $"tcp:127.0.0.1:{Number(port)}"]);
+        if (options.Trace is not TraceOptions trace)
+            return;
+        // One instruction a translation block and no jumping from block to block: every instruction is logged.
+        arguments.AddRange(["-singlestep", "-d", "exec,nochain"]);
+        if (trace.Ranges.Count > 0)
+            arguments.AddRange(["-dfilter", string.Join(',', trace.Ranges.Select(static range => $"0x{range.First:x}..0x{range.Last:x}"))]);
+        if (trace.Path is not null)
+            arguments.AddRange(["-D", Path.GetFullPath(trace.Path)]);
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    // In QEMU's option lists a comma inside a value is doubled.
+    private static string Escape(string value) => value.Replace(",", ",,", System.StringComparison.Ordinal);
+}

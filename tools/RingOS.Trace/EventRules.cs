@@ -1,0 +1,66 @@
+// Which labels mean an event, and which copy user bytes: as data. Next: EventCounter.cs
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace RingOS.Trace;
+
+/// <summary>Events recognised by the routine in which they happen.</summary>
+public enum TraceEventKind
+{
+    None,
+    AddressSpaceSwitch,
+    Message,
+    Notification,
+    Interrupt,
+    MmioRead,
+    MmioWrite,
+}
+
+/// <summary>The execution of the first instruction of a symbol that begins and ends so is an event.</summary>
+public sealed record EventRule(TraceEventKind Kind, string Prefix = "", string Suffix = "")
+{
+    public bool Matches(string label)
+        => label.StartsWith(Prefix, StringComparison.Ordinal) && label.EndsWith(Suffix, StringComparison.Ordinal);
+}
+
+/// <summary>In symbols that begin so, an instruction that repeats itself is a <c>rep</c> copy of this many bytes a time.</summary>
+public sealed record CopyRule(string Prefix, int BytesPerRepeat);
+
+/// <summary>What is counted, and how it is recognised. In each list the first match decides.</summary>
+public sealed record EventRules(IReadOnlyList<EventRule> Events, IReadOnlyList<CopyRule> Copies)
+{
+    public static EventRules Default { get; } = new(
+        [
+            new(TraceEventKind.AddressSpaceSwitch, Prefix: "load_cr3"),
+            new(TraceEventKind.AddressSpaceSwitch, Suffix: ".load_cr3"),
+            new(TraceEventKind.Message, Suffix: "Endpoint__Transfer"),
+            new(TraceEventKind.Notification, Suffix: "Notification__Signal"),
+            new(TraceEventKind.None, Prefix: "isr_common"), // where all vectors go on: the same interrupt
+            new(TraceEventKind.Interrupt, Prefix: "isr_"),
+            new(TraceEventKind.MmioRead, Suffix: "MappedMmioRegion__MmioLoad"),
+            new(TraceEventKind.MmioWrite, Suffix: "MappedMmioRegion__MmioStore"),
+        ],
+        [
+            new("copy_from_user.tail", 1), // `rep movsb` of the last bytes
+            new("copy_to_user.tail", 1),
+            new("copy_from_user", 8), // `rep movsq`
+            new("copy_to_user", 8),
+        ]);
+
+    /// <summary>The same rules with another label, or labels, at the instruction that changes the address space.</summary>
+    public EventRules WithAddressSpaceMarkers(params string[] labels) => this with
+    {
+        Events =
+        [
+            .. labels.Select(label => new EventRule(TraceEventKind.AddressSpaceSwitch, Prefix: label)),
+            .. Events.Where(rule => rule.Kind != TraceEventKind.AddressSpaceSwitch),
+        ],
+    };
+
+    internal TraceEventKind KindOf(string label)
+        => Events.FirstOrDefault(rule => rule.Matches(label))?.Kind ?? TraceEventKind.None;
+
+    internal int BytesPerRepeat(string label)
+        => Copies.FirstOrDefault(rule => label.StartsWith(rule.Prefix, StringComparison.Ordinal))?.BytesPerRepeat ?? 0;
+}

@@ -1,0 +1,68 @@
+// Which method belongs to which layer: the whole assignment, as data. Next: LayerMap.cs
+using System;
+using System.Collections.Generic;
+
+namespace RingOS.Trace;
+
+/// <summary>One line of the assignment; every given condition must hold.</summary>
+/// <param name="Layer">The layer, or null for helpers: they count for whoever called them.</param>
+/// <param name="Prefix">How the method's name begins.</param>
+/// <param name="Contains">What its name contains.</param>
+/// <param name="InApplication">Only methods of an application's image.</param>
+public sealed record LayerRule(Layer? Layer, string Prefix = "", string Contains = "", bool InApplication = false)
+{
+    public bool Matches(Method method, bool isApplication)
+        => (isApplication || !InApplication)
+            && method.Name.StartsWith(Prefix, StringComparison.Ordinal)
+            && method.Name.Contains(Contains, StringComparison.Ordinal);
+}
+
+/// <summary>The rules of RingOS, in order: the first that matches decides, and what none matches is <see cref="Layer.Other"/>.</summary>
+public static class LayerRules
+{
+    /// <summary>Images whose own methods are the application.</summary>
+    public static IReadOnlyList<string> ApplicationImages { get; } = ["iperf", "ping", "hello"];
+
+    public static IReadOnlyList<LayerRule> Default { get; } =
+    [
+        // Helpers in every image: the core library, the runtime's assembly, shared layouts, compiler-made thunks.
+        new(null, Prefix: "RingOS_CoreLib"),
+        new(null, Prefix: "RingOS_Abi"),
+        new(null, Prefix: "System_"),
+        new(null, Prefix: "Internal_"),
+        new(null, Prefix: "Object__"),
+        new(null, Prefix: "String__"),
+        new(null, Prefix: "Rh"),
+        new(null, Prefix: "mem"),
+        new(null, Prefix: "unbox_"),
+        new(null, Prefix: "__"),
+        new(null, Prefix: "RingOS_Hardware", Contains: "_PacketPool"),
+        new(null, Prefix: "RingOS_Hardware", Contains: "_PacketIndex"),
+        new(null, Prefix: "RingOS_Hardware", Contains: "_Clock"),
+
+        new(Layer.UserStub, Prefix: "RingOS_User"),
+        new(Layer.UserStub, Prefix: "syscall_stub"),
+        new(Layer.Net, Prefix: "RingOS_Net"),
+        new(Layer.Link, Prefix: "RingOS_Hosts"),
+        new(Layer.Driver, Prefix: "RingOS_Drivers"),
+        new(Layer.Driver, Prefix: "RingOS_Hardware"),
+        new(Layer.Application, InApplication: true),
+
+        // Kernel methods, by namespace.
+        new(Layer.Syscall, Prefix: "RingOS_Kernel", Contains: "_Syscalls_"),
+        new(Layer.Link, Prefix: "RingOS_Kernel", Contains: "_Placement_"),
+        new(Layer.Link, Prefix: "RingOS_Kernel", Contains: "_Ipc_"),
+        new(Layer.Switch, Prefix: "RingOS_Kernel", Contains: "_Threads_"),
+        new(Layer.Interrupt, Prefix: "RingOS_Kernel", Contains: "_Interrupts_"),
+        new(Layer.Syscall, Prefix: "RingOS_Kernel", Contains: "_Handles_"),
+        new(Layer.Syscall, Prefix: "RingOS_Kernel", Contains: "_Memory_User"),
+
+        // Assembly routines.
+        new(Layer.Syscall, Prefix: "syscall_"),
+        new(Layer.Syscall, Prefix: "copy_"),
+        new(Layer.Switch, Prefix: "context_switch"),
+        new(Layer.Switch, Prefix: "load_cr3"),
+        new(Layer.Interrupt, Prefix: "interrupt_"),
+        new(Layer.Interrupt, Prefix: "isr_"),
+    ];
+}
