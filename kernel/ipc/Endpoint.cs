@@ -23,24 +23,29 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     /// <param name="badge">What the server sees of the handle used.</param>
     /// <param name="patience">Watchdog periods after which it stops waiting.</param>
     /// <returns>PeerGone if the server is or gets closed, TimedOut when patience ends: the server's later reply is dropped.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Status Call(Thread caller, ulong badge, ulong patience)
     {
-        if (_isClosed)
-            return Status.PeerGone;
         scheduler.Watchdog.Watch(caller, patience);
         if (!_isListening)
-        {
-            caller.State = ThreadState.Calling;
-            caller.Badge = badge;
-            _callers.Enqueue(caller);
-            return scheduler.Block();
-        }
+            return WaitForServer(caller, badge);
         Thread server = _server!;
         _isListening = false;
         Deliver(caller, server, badge);
         server.WakeStatus = Status.Ok;
         scheduler.SwitchTo(server);
         return caller.WakeStatus;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Status WaitForServer(Thread caller, ulong badge)
+    {
+        if (_isClosed)
+            return Status.PeerGone;
+        caller.State = ThreadState.Calling;
+        caller.Badge = badge;
+        _callers.Enqueue(caller);
+        return scheduler.Block();
     }
 
     /// <summary>Waits for a call or a signal; the words, and the badge, end up in the server's registers.</summary>
@@ -64,6 +69,7 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     }
 
     /// <summary>Answers whoever is being served, then waits for the next. The usual case, nothing else to do, switches straight back.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Status ReplyReceive(Thread server)
     {
         Thread? caller = CallerOf(server);
@@ -72,13 +78,17 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
         Transfer(server, caller);
         caller.WakeStatus = Status.Ok;
         if (HasWork || scheduler.IsServiceReady)
-        {
-            scheduler.MakeReady(caller);
-            return Receive(server);
-        }
+            return ReleaseAndReceive(caller, server);
         Listen(server);
         scheduler.SwitchTo(caller);
         return server.WakeStatus;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Status ReleaseAndReceive(Thread caller, Thread server)
+    {
+        scheduler.MakeReady(caller);
+        return Receive(server);
     }
 
     /// <summary>A signal for the bound notification: delivered at once if the server waits.</summary>
@@ -107,7 +117,11 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
         }
     }
 
-    private bool HasWork => !_callers.IsEmpty || (Bound is not null && Bound.IsPending);
+    private bool HasWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => !_callers.IsEmpty || (Bound is not null && Bound.IsPending);
+    }
 
     // The caller being served, unless it was answered already or has stopped waiting.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,8 +14,9 @@ internal static class Call
         Thread caller = KernelEntry.Nucleus.Scheduler.Current;
         int handle = (int)arguments.Rdi;
         HandleTable handles = caller.Process!.Handles;
-        if (handles.Find(handle, HandleRights.Call) is not Endpoint endpoint)
+        HandleTable.Entry? entry = handles.FindEntry(handle, HandleRights.Call);
+        if (entry?.Target is not Endpoint endpoint)
             return -(long)handles.Refusal(handle, HandleRights.Call);
-        return -(long)endpoint.Call(caller, handles.BadgeOf(handle), Watchdog.ServicePatience);
+        return -(long)endpoint.Call(caller, entry.Badge, Watchdog.ServicePatience);
     }
 }

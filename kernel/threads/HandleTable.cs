@@ -17,11 +17,15 @@ public sealed class HandleTable
             _entries[handle] = new Entry();
     }
 
-    private sealed class Entry
+    /// <summary>What one handle stands for.</summary>
+    public sealed class Entry
     {
-        public KernelObject? Target;
-        public ulong Badge;
-        public HandleRights Rights;
+        public KernelObject? Target { get; internal set; }
+
+        /// <summary>The number a receiver sees for calls through this handle.</summary>
+        public ulong Badge { get; internal set; }
+
+        public HandleRights Rights { get; internal set; }
     }
 
     /// <summary>Puts an object under the lowest free number.</summary>
@@ -49,22 +53,22 @@ public sealed class HandleTable
     }
 
     /// <summary>The object under a number, if the handle allows all of <paramref name="needed"/>; else null, and <see cref="Refusal"/> says why.</summary>
-    public KernelObject? Find(int handle, HandleRights needed)
-    {
-        Entry[] entries = _entries;
-        if ((uint)handle >= (uint)entries.Length)
-            return null;
-        Entry entry = entries[handle];
-        return (needed & ~entry.Rights) == 0 ? entry.Target : null;
-    }
+    public KernelObject? Find(int handle, HandleRights needed) => FindEntry(handle, needed)?.Target;
 
     /// <summary>Why a handle will not do: BadHandle if nothing is there or it is of another kind, AccessDenied if it is there without the right.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Status Refusal(int handle, HandleRights needed)
         => Find(handle, HandleRights.None) is not null && Find(handle, needed) is null ? Status.AccessDenied : Status.BadHandle;
 
-    /// <summary>The number a receiver sees for calls through this handle.</summary>
-    public ulong BadgeOf(int handle) => _entries[handle].Badge;
+    /// <summary>The entry under a number, if the handle allows all of <paramref name="needed"/>, else null.</summary>
+    public Entry? FindEntry(int handle, HandleRights needed)
+    {
+        Entry[] entries = _entries;
+        if ((uint)handle >= (uint)entries.Length)
+            return null;
+        Entry entry = entries[handle];
+        return (needed & ~entry.Rights) == 0 ? entry : null;
+    }
 
     public Status Close(int handle)
     {

@@ -1,5 +1,6 @@
 // Who runs next: services before programs, each in order of arrival; a timer only when somebody needs one. Next: ThreadPool.cs
 using System;
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 
 namespace RingOS.Kernel.Threads;
@@ -90,6 +91,7 @@ public sealed class Scheduler
     }
 
     /// <summary>Runs a thread that was not queued and had no deadline, at once. The current one has been given its new state before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SwitchTo(Thread thread)
     {
         Thread from = Current;

@@ -1,26 +1,26 @@
 // Deadlines of calls, without looking at the clock at every call: time in coarse periods. Back to: Scheduler.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 
 namespace RingOS.Kernel.Threads;
 
 /// <summary>
-/// While some thread is in a call, a period ends every half second; a call that has seen as many ends as it had patience for is
+/// While some thread is in a call, a period ends every second; a call that has seen as many ends as it had patience for is
 /// given up with TimedOut. Beginning a call costs three instructions, ending one none.
 /// </summary>
 public sealed class Watchdog(Scheduler scheduler, ThreadPool threads)
 {
-    /// <summary>Patience of a service that calls another: it gives up after half a second to a second.</summary>
-    public const ulong ServicePatience = 2;
+    /// <summary>Patience of a service that calls another: it gives up after two to three seconds.</summary>
+    public const ulong ServicePatience = 3;
 
-    /// <summary>Patience of the kernel with a service: one and a half to two seconds, so that a service can report a dead one below it.</summary>
-    public const ulong KernelPatience = 4;
-
-    private const ulong PeriodsPerSecond = 2;
+    /// <summary>Patience of the kernel with a service: five to six seconds, so that a service can report a dead one below it.</summary>
+    public const ulong KernelPatience = 6;
 
     private ulong _period;
     private ulong _periodEnds = Thread.Never;
 
     /// <summary>The thread's call begins now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Watch(Thread caller, ulong patience)
     {
         caller.CallExpires = _period + patience;
@@ -41,7 +41,7 @@ public sealed class Watchdog(Scheduler scheduler, ThreadPool threads)
     private void EndPeriod()
     {
         _period++;
-        _periodEnds += scheduler.TicksPerSecond / PeriodsPerSecond;
+        _periodEnds += scheduler.TicksPerSecond;
         for (int slot = 0; slot < threads.Count; slot++)
         {
             Thread thread = threads[slot];
@@ -50,9 +50,10 @@ public sealed class Watchdog(Scheduler scheduler, ThreadPool threads)
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void StartPeriod()
     {
-        _periodEnds = scheduler.Now + (scheduler.TicksPerSecond / PeriodsPerSecond);
+        _periodEnds = scheduler.Now + scheduler.TicksPerSecond;
         scheduler.EnsureTimerBy(_periodEnds);
     }
 
