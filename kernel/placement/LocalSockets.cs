@@ -17,6 +17,8 @@ public sealed class LocalSockets(PacketPool packets, Scheduler scheduler) : Sock
 
     public override PacketPool Packets { get; } = packets;
 
+    public override bool OffloadsChecksum => Stack.OffloadsUdpChecksum;
+
     public override Status Open(SocketKind kind, out int socket, out ushort packet)
     {
         Status status = Stack.Open(kind, out socket);

@@ -43,7 +43,10 @@ public sealed class Placer : IPlacer
             return Refuse(nucleus, Reason(status), name);
         nucleus.Sockets = new SocketPool(sockets!, nucleus.UserMemory, nucleus.Scheduler);
         nucleus.Devices.Nic = new NicDevice(nucleus.UserMemory, sockets!);
-        nucleus.Log.Information("placement {Placement} is up").With("Placement", name).End();
+        nucleus.Log.Information("placement {Placement} is up, UDP checksums by {Checksum}")
+            .With("Placement", name)
+            .With("Checksum", sockets!.OffloadsChecksum ? "offload" : "software")
+            .End();
         return true;
     }
 

@@ -14,6 +14,9 @@ public abstract class SocketLayer
 {
     public abstract PacketPool Packets { get; }
 
+    /// <summary>The NIC completes UDP checksums; otherwise the stack computes them.</summary>
+    public abstract bool OffloadsChecksum { get; }
+
     public abstract Status Open(SocketKind kind, out int socket, out ushort packet);
 
     public abstract void Close(int socket, ushort packet);

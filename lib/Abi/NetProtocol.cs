@@ -38,6 +38,9 @@ public enum NetOperation
 
     /// <summary>Reply: word 1 = local address in bits 31:0, word 2 = local port of the socket.</summary>
     LocalEndpoint = 10,
+
+    /// <summary>Reply: word 1 = 1 if the NIC completes UDP checksums, 0 if the stack computes them.</summary>
+    Describe = 11,
 }
 
 /// <summary>Numbers shared by both ends.</summary>

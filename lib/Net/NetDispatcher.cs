@@ -46,6 +46,9 @@ public sealed class NetDispatcher(NetworkStack stack)
                 return ReadCounter(word1);
             case NetOperation.LocalEndpoint:
                 return LocalEndpoint(socket);
+            case NetOperation.Describe:
+                Word1 = stack.OffloadsUdpChecksum ? 1ul : 0;
+                return Status.Ok;
             default:
                 return Status.NoSuchSyscall;
         }

@@ -32,7 +32,6 @@ public sealed record EventRules(IReadOnlyList<EventRule> Events, IReadOnlyList<C
 {
     public static EventRules Default { get; } = new(
         [
-            new(TraceEventKind.AddressSpaceSwitch, Prefix: "load_cr3"),
             new(TraceEventKind.AddressSpaceSwitch, Suffix: ".load_cr3"),
             new(TraceEventKind.Message, Suffix: "Endpoint__Transfer"),
             new(TraceEventKind.Notification, Suffix: "Notification__Signal"),
@@ -42,10 +41,8 @@ public sealed record EventRules(IReadOnlyList<EventRule> Events, IReadOnlyList<C
             new(TraceEventKind.MmioWrite, Suffix: "MappedMmioRegion__MmioStore"),
         ],
         [
-            new("copy_from_user.tail", 1), // `rep movsb` of the last bytes
-            new("copy_to_user.tail", 1),
-            new("copy_from_user", 8), // `rep movsq`
-            new("copy_to_user", 8),
+            new("copy_user.bytes", 1), // `rep movsb` of less than 8 bytes
+            new("copy_user", 8), // `rep movsq`
         ]);
 
     /// <summary>The same rules with another label, or labels, at the instruction that changes the address space.</summary>

@@ -4,7 +4,7 @@ namespace RingOS.Trace;
 /// <summary>A method as ILC names it (`Assembly_Namespace_Type__Method`), or an assembly label.</summary>
 /// <param name="Index">Position in <see cref="SymbolMap.Methods"/>; 0 is <see cref="SymbolMap.Unknown"/>.</param>
 /// <param name="Image">The image it belongs to.</param>
-/// <param name="Name">Its symbol, without a local part: `copy_from_user.tail` belongs to `copy_from_user`.</param>
+/// <param name="Name">Its symbol, without a local part: `copy_user.bytes` belongs to `copy_user`.</param>
 public sealed record Method(int Index, string Image, string Name);
 
 /// <summary>A range of addresses under one symbol; assembly routines with local labels have several.</summary>

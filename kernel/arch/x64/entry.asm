@@ -236,7 +236,7 @@ context_switch:
         inc     qword [es_address_space_switches]
         mov     rdx, [es_clean_xmm]
         fxrstor64 [rdx]
-        jmp     switch_address_space
+        jmp     .load_cr3
 .save_xmm:
         mov     rax, [rdi + C_XMM]
         fxsave64 [rax]
@@ -246,9 +246,9 @@ context_switch:
         mov     rax, [rsi + C_XMM]
         fxrstor64 [rax]
         jmp     .loaded
-switch_address_space:
+.load_cr3:
         mov     cr3, rax
-        jmp     context_switch.entered
+        jmp     .entered
 
 ; A new thread's first switch returns here: on to ring 3 (or 1) by its register area.
 thread_start:

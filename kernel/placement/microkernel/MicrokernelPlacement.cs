@@ -32,7 +32,7 @@ internal static class MicrokernelPlacement
         driver!.Run();
         nucleus.Processes.Run(stack!);
         sockets = remote;
-        return remote.Ping();
+        return remote.Describe();
     }
 
     // The stack answers on its endpoint, and wakes there when the driver signals that its event ring has news.

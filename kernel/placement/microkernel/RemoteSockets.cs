@@ -13,6 +13,7 @@ public sealed class RemoteSockets : SocketLayer, ISilenceObserver
     private readonly Nucleus _nucleus;
     private readonly KernelCall _call;
     private readonly SignalTarget _signal;
+    private bool _offloadsChecksum;
 
     public RemoteSockets(Nucleus nucleus, PacketPool packets, Endpoint stack)
     {
@@ -27,8 +28,16 @@ public sealed class RemoteSockets : SocketLayer, ISilenceObserver
 
     public override PacketPool Packets { get; }
 
+    /// <summary>Valid after <see cref="Describe"/>.</summary>
+    public override bool OffloadsChecksum => _offloadsChecksum;
+
     /// <summary>Waits until the service has started its driver and answers; PeerGone if it does not.</summary>
-    public Status Ping() => Invoke(NetOperation.ReadCounter, 0, (ulong)NicCounter.FramesSent);
+    public Status Describe()
+    {
+        Status status = Invoke(NetOperation.Describe, 0, 0);
+        _offloadsChecksum = _call.ReplyWord1 != 0;
+        return status;
+    }
 
     public override Status Open(SocketKind kind, out int socket, out ushort packet)
     {

@@ -50,10 +50,10 @@ public class SymbolMapTests
     public void LocalLabelsBelongToTheirRoutine()
     {
         SymbolMap map = Single("kernel", 0,
-            ("copy_from_user", 0x100, 0), ("copy_from_user.tail", 0x110, 0), ("..@7.again", 0x118, 0), ("next", 0x120, 0));
+            ("copy_user", 0x100, 0), ("copy_user.bytes", 0x110, 0), ("..@7.again", 0x118, 0), ("next", 0x120, 0));
         Assert.Same(map.MethodAt(0x100), map.MethodAt(0x11C));
-        Assert.Equal("copy_from_user", map.MethodAt(0x11C).Name);
-        Assert.Equal("copy_from_user.tail", map.Ranges[map.RangeAt(0x11C)].Label);
+        Assert.Equal("copy_user", map.MethodAt(0x11C).Name);
+        Assert.Equal("copy_user.bytes", map.Ranges[map.RangeAt(0x11C)].Label);
     }
 
     [Theory]

@@ -27,9 +27,9 @@ internal sealed class SyntheticTrace
     public const string Store = "RingOS_Hardware_RingOS_Hardware_MappedMmioRegion__MmioStore";
     public const string Driver = "RingOS_Drivers_RingOS_Drivers_E1000_Controller__ProvideTransmit";
     public const string Switch = "context_switch";
-    public const string LoadCr3 = "load_cr3";
-    public const string Copy = "copy_from_user";
-    public const string CopyTail = "copy_from_user.tail";
+    public const string LoadCr3 = "context_switch.load_cr3";
+    public const string Copy = "copy_user";
+    public const string CopyTail = "copy_user.bytes";
     public const string Memmove = "memmove";
     public const string Interrupt43 = "isr_43";
     public const string InterruptCommon = "isr_common";

@@ -102,7 +102,7 @@ public class TraceEventTests
     [Fact]
     public void TwoCopiesByALabelOfOneInstructionAreTwo()
     {
-        SymbolMap symbols = new([new ImageSymbols("kernel", 0, [("copy_to_user", 0x100, 0), ("copied", 0x103, 0)])]);
+        SymbolMap symbols = new([new ImageSymbols("kernel", 0, [("copy_user", 0x100, 0), ("copied", 0x103, 0)])]);
         ExecutionTrace trace = new();
         foreach (ulong address in (ulong[])[0x100, 0x100, 0x100, 0x103, 0x100, 0x100, 0x103])
             trace.Append(address, 0);

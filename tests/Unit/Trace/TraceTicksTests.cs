@@ -32,7 +32,7 @@ public sealed class TraceTicksTests : IClassFixture<TraceTicksTests.GuestRun>
     public void ACopyShowsItsBytes()
     {
         int index = Array.IndexOf(TickGuest.Cases, "rep movsq");
-        SymbolMap symbols = new([new ImageSymbols("guest", 0, [("copy_from_user", AddressOf(index), TickGuest.CaseLength)])]);
+        SymbolMap symbols = new([new ImageSymbols("guest", 0, [("copy_user", AddressOf(index), TickGuest.CaseLength)])]);
         TraceReport report = new TraceAnalyzer(symbols).Analyze(_run.Trace, WindowOf(index));
         Assert.Equal(TickGuest.CopiedWords * 8, report.Events.CopiedBytes);
         Assert.Equal(0, report.Events.RingCrossings);

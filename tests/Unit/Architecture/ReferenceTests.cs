@@ -1,0 +1,82 @@
+// References point one way: design, "Folders". The one table of what may reference what. Next: SafeCodeTests.cs
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Mono.Cecil;
+using Xunit;
+
+namespace RingOS.Tests.Unit.Architecture;
+
+/// <summary>Reads the references out of the built assemblies.</summary>
+public sealed class ReferenceTests
+{
+    private const string CoreLib = "RingOS.CoreLib";
+    private const string Abi = "RingOS.Abi";
+    private const string Hardware = "RingOS.Hardware";
+    private const string Net = "RingOS.Net";
+    private const string User = "RingOS.User";
+    private const string E1000 = "RingOS.Drivers.E1000";
+    private const string DirectHost = "RingOS.Hosts.Direct";
+    private const string KernelProper = "RingOS.Kernel";
+    private const string Placement = "RingOS.Kernel.Placement";
+    private const string KernelImage = "RingOS.Kernel.Native";
+    private const string BareImage = "RingOS.Kernel.Bare";
+
+    // Everybody may reference the core library; nobody may reference anything that is not named here.
+    private static readonly Dictionary<string, string[]> s_arrows = new()
+    {
+        [CoreLib] = [],
+        [Abi] = [],
+        [Hardware] = [Abi],
+        [Net] = [Abi, Hardware],
+        [E1000] = [Abi, Hardware],
+        [DirectHost] = [Abi, Hardware, Net],
+        ["RingOS.NicService"] = [Abi, Hardware, User, E1000],
+        [User] = [Abi],
+        ["RingOS.NetService"] = [Abi, Hardware, Net, User],
+        ["RingOS.Echo"] = [Abi, User],
+        ["RingOS.Hello"] = [Abi, User],
+        ["RingOS.Iperf"] = [Abi, User],
+        ["RingOS.Ping"] = [Abi, User],
+        ["RingOS.Primitives"] = [Abi, User],
+        [KernelProper] = [Abi, Hardware],
+        [Placement] = [Abi, Hardware, KernelProper, Net, E1000, DirectHost],
+        [KernelImage] = [Abi, Hardware, KernelProper, Placement],
+        [BareImage] = [Abi, Hardware, KernelProper],
+    };
+
+    public static TheoryData<string> Assemblies => [.. s_arrows.Keys];
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void ReferencesOnlyWhatIsBelowIt(string assembly)
+        => Assert.Empty(References(SourceTree.Assembly(assembly)).Except([.. s_arrows[assembly], CoreLib]));
+
+    [Fact]
+    public void TheTableNamesEveryProjectOfTheImages()
+    {
+        IEnumerable<string> projects = SourceTree.Files("*.csproj", "lib", "kernel", "drivers", "userland")
+            .Where(static path => !path.StartsWith("kernel/kits/Cosmos/", System.StringComparison.Ordinal))
+            .Select(static path => Path.GetFileNameWithoutExtension(path)!);
+        Assert.Equal(s_arrows.Keys.Order(), projects.Order());
+    }
+
+    [Fact]
+    public void TheBareKernelIsMadeWithoutNetworkOrDriver()
+    {
+        string folder = Path.GetDirectoryName(SourceTree.Assembly(BareImage))!;
+        Assert.Empty(Directory.EnumerateFiles(folder, "*.dll")
+            .Select(static file => Path.GetFileNameWithoutExtension(file))
+            .Except([BareImage, KernelProper, Hardware, Abi, CoreLib]));
+    }
+
+    [Fact]
+    public void ReferencesAreFound() // so that none missing above means none there
+        => Assert.Contains(KernelProper, References(SourceTree.Assembly(Placement)));
+
+    private static IEnumerable<string> References(string path)
+    {
+        using ModuleDefinition module = ModuleDefinition.ReadModule(path);
+        return [.. module.AssemblyReferences.Select(static reference => reference.Name)];
+    }
+}

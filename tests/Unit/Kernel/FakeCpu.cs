@@ -1,0 +1,156 @@
+// The table of assembly routines, in C#: ports, the clock, copies. Cpu is static, so whoever uses it is in this collection.
+// Subject: kernel/arch/x64/CpuOperations.cs. Next: HostedKernel.cs
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Text;
+using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
+using Xunit;
+
+namespace RingOS.Tests.Unit.Kernel;
+
+[CollectionDefinition(Name)]
+public sealed class CpuCollection
+{
+    public const string Name = "Cpu";
+}
+
+/// <summary>The kernel has switched the machine off.</summary>
+internal sealed class MachineOffException(GuestExit reason) : Exception($"the machine ended with {reason}")
+{
+    public GuestExit Reason { get; } = reason;
+}
+
+/// <summary>What instructions outside C# do on the machine of a test. "User" memory is the host's own.</summary>
+internal sealed unsafe class FakeCpu : IDisposable
+{
+    private const ushort SerialData = 0x3F8;
+    private const ushort SerialStatus = 0x3FD;
+    private const ushort CmosIndex = 0x70;
+    private const ushort CmosData = 0x71;
+    private const ushort PciAddress = 0xCF8;
+    private const ushort PciData = 0xCFC;
+
+    private static FakeCpu s_current = null!;
+
+    private readonly CpuOperations* _operations = (CpuOperations*)NativeMemory.AllocZeroed((nuint)sizeof(CpuOperations));
+    private readonly EntryState* _entry = (EntryState*)NativeMemory.AllocZeroed((nuint)sizeof(EntryState));
+    private byte _cmosRegister;
+    private uint _pciAddress;
+
+    public FakeCpu()
+    {
+        _operations->In8 = &In8;
+        _operations->Out8 = &Out8;
+        _operations->In32 = &In32;
+        _operations->Out32 = &Out32;
+        _operations->ReadTimeStamp = &ReadTimeStamp;
+        _operations->LoadPageTableRoot = &LoadPageTableRoot;
+        _operations->ReadFaultAddress = &ReadFaultAddress;
+        _operations->CopyUser = &CopyUser;
+        _operations->EntryState = _entry;
+        s_current = this;
+        Cpu.Attach(_operations);
+    }
+
+    /// <summary>Writes to ports that are not the serial line's, in order.</summary>
+    public List<(ushort Port, uint Value)> Writes { get; } = [];
+
+    /// <summary>What the kernel wrote to the serial line.</summary>
+    public StringBuilder Serial { get; } = new();
+
+    /// <summary>What somebody types.</summary>
+    public Queue<byte> Typed { get; } = new();
+
+    public bool IsSerialStuck { get; set; }
+
+    /// <summary>In-service registers of the two interrupt controllers.</summary>
+    public byte MasterInService { get; set; }
+
+    public byte SlaveInService { get; set; }
+
+    /// <summary>Registers of the battery-backed clock.</summary>
+    public byte[] Cmos { get; } = new byte[128];
+
+    /// <summary>Configuration space of bus 0, by device and register.</summary>
+    public Dictionary<(int Device, int Register), uint> Pci { get; } = [];
+
+    public Func<ulong> Clock { get; set; } = () => 0;
+
+    public ulong FaultAddress { get; set; }
+
+    /// <summary>User memory that is not mapped.</summary>
+    public ulong UnmappedStart { get; set; }
+
+    public ulong UnmappedLength { get; set; }
+
+    public List<ulong> LoadedRoots { get; } = [];
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_operations);
+        NativeMemory.Free(_entry);
+    }
+
+    private static byte In8(ushort port) => port switch
+    {
+        SerialStatus => (byte)((s_current.IsSerialStuck ? 0 : 0x20) | (s_current.Typed.Count != 0 ? 1 : 0)),
+        SerialData => s_current.Typed.Dequeue(),
+        CmosData => s_current.Cmos[s_current._cmosRegister],
+        0x20 => s_current.MasterInService,
+        0xA0 => s_current.SlaveInService,
+        _ => throw new InvalidOperationException($"nothing answers at port {port:X}"),
+    };
+
+    private static void Out8(ushort port, byte value)
+    {
+        if (port == SerialData)
+            s_current.Serial.Append((char)value);
+        else if (port == CmosIndex)
+            s_current._cmosRegister = value;
+        else
+            s_current.Writes.Add((port, value));
+    }
+
+    private static uint In32(ushort port)
+    {
+        Assert.Equal(PciData, port);
+        Assert.True(s_current._pciAddress >> 31 == 1, "configuration space is not enabled");
+        return s_current.Pci.GetValueOrDefault(s_current.PciRegister, uint.MaxValue);
+    }
+
+    private (int Device, int Register) PciRegister => ((int)(_pciAddress >> 11) & 31, (int)_pciAddress & 0xFC);
+
+    private static void Out32(ushort port, uint value)
+    {
+        if (port == BootProtocol.DebugExitPort)
+            throw new MachineOffException((GuestExit)value);
+        if (port == PciAddress)
+            s_current._pciAddress = value;
+        else if (port == PciData)
+            s_current.Pci[s_current.PciRegister] = value;
+        else
+            s_current.Writes.Add((port, value));
+    }
+
+    private static ulong ReadTimeStamp() => s_current.Clock();
+
+    private static void LoadPageTableRoot(ulong root) => s_current.LoadedRoots.Add(root);
+
+    private static ulong ReadFaultAddress() => s_current.FaultAddress;
+
+    // Copies up to the first byte that is not mapped, as the processor does.
+    private static ulong CopyUser(nint to, nint from, ulong length)
+    {
+        for (ulong i = 0; i < length; i++)
+        {
+            if (s_current.IsUnmapped((ulong)to + i) || s_current.IsUnmapped((ulong)from + i))
+                return 0;
+            *((byte*)to + i) = *((byte*)from + i);
+        }
+        return 1;
+    }
+
+    private bool IsUnmapped(ulong address) => address - UnmappedStart < UnmappedLength;
+}
