@@ -107,6 +107,8 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     {
         _isClosed = true;
         _isListening = false;
+        if (Bound is not null)
+            Bound.Mirror = null; // it lies in the server's memory
         while (_callers.Dequeue() is { } caller)
             scheduler.Wake(caller, Status.PeerGone);
         for (int slot = 0; slot < threads.Count && server is not null; slot++)

@@ -44,34 +44,15 @@ public sealed class ProcessTable
     public Status Load(ReadOnlySpan<byte> path, ReadOnlySpan<byte> commandLine, bool isService, ServiceGrant? grant, out Process? process)
     {
         process = null;
-        Status status = ReadProgram(path, commandLine, out ElfImage? image, out ProgramArguments? arguments);
-        if (status != Status.Ok)
-            return status;
         Thread? thread = _threads.Take();
         if (thread is null)
             return Status.NoMemory;
-        status = AddressSpace.Create(_memory.Physical, _memory.Frames, _memory.Pages, out AddressSpace? space);
-        if (status != Status.Ok)
-            return status;
-        int number = ++_count;
-        ProgramRequest request = new(image!, ProcessLayout.BaseOf((ulong)number), arguments!)
-        {
-            HeapLength = ProgramHeap,
-            StackLength = StackLength,
-            Grant = grant,
-            TicksPerSecond = _scheduler.TicksPerSecond,
-            BootTicks = _clock.BootTicks,
-            BootWallNanoseconds = _clock.BootNanoseconds,
-        };
-        status = ProgramLoader.Load(request, space!, out LoadedProgram? program);
-        if (status != Status.Ok)
-        {
-            space!.Destroy();
-            return status;
-        }
-        process = new Process(number, CopyName(arguments!), space!, request.Base.Value);
-        Attach(process, thread, program!, isService);
-        return Status.Ok;
+        ProgramRequest? request = MakeRequest(path, commandLine, grant, out Status status);
+        if (request is not null)
+            process = Create(request, thread, isService, out status);
+        if (process is null)
+            thread.State = ThreadState.Unused;
+        return status;
     }
 
     /// <summary>Lets a loaded process run.</summary>
@@ -103,7 +84,8 @@ public sealed class ProcessTable
     public SharedWord MirrorOf(Process process)
     {
         VirtualAddress word = new VirtualAddress(process.ImageBase).Plus(ProcessLayout.StartupPage + StartupBlock.PendingSignalsOffset);
-        process.Space.Translate(word, out PhysicalAddress physical, out _);
+        if (process.Space.Translate(word, out PhysicalAddress physical, out _) != Status.Ok)
+            KernelPanic.Fail("a loaded process has no start-up page");
         return new SharedWord(_memory.Physical.VirtualOf(physical));
     }
 
@@ -116,23 +98,88 @@ public sealed class ProcessTable
         process.ExitCode = exitCode;
         if (process.OwnEndpoint is not null)
             _log.Error("service {Name} ended with {ExitCode}").With("Name", process.Name).With("ExitCode", (ulong)(uint)exitCode).End();
-        process.OwnEndpoint?.Shut(_threads, thread);
+        process.OwnEndpoint?.Shut(_threads, thread); // and forgets the word of its memory that mirrors its signals
         process.Observer?.OnProcessEnded(process);
         process.Handles.CloseAll();
         _memory.LeaveAddressSpace();
         _scheduler.LeaveProcess();
-        process.Space.Destroy();
+        Free(process.Space);
         _scheduler.EndCurrent();
     }
 
-    private Status ReadProgram(ReadOnlySpan<byte> path, ReadOnlySpan<byte> commandLine, out ElfImage? image, out ProgramArguments? arguments)
+    // Objects are returned and only the status is an out parameter: with several references passed by address in one method, ILC
+    // clears them through SSE registers, which kernel code must not touch.
+    private ProgramRequest? MakeRequest(ReadOnlySpan<byte> path, ReadOnlySpan<byte> commandLine, ServiceGrant? grant, out Status status)
     {
-        image = null;
-        Status status = ProgramArguments.Parse(commandLine, out arguments);
-        if (status != Status.Ok)
-            return status;
+        ProgramArguments? arguments = ParseArguments(commandLine, out status);
+        ElfImage? image = arguments is null ? null : OpenImage(path, out status);
+        if (image is null)
+            return null;
+        _count++;
+        return new ProgramRequest(image, ProcessLayout.BaseOf((ulong)_count), arguments!)
+        {
+            HeapLength = ProgramHeap,
+            StackLength = StackLength,
+            Grant = grant,
+            TicksPerSecond = _scheduler.TicksPerSecond,
+            BootTicks = _clock.BootTicks,
+            BootWallNanoseconds = _clock.BootNanoseconds,
+        };
+    }
+
+    private static ProgramArguments? ParseArguments(ReadOnlySpan<byte> commandLine, out Status status)
+    {
+        status = ProgramArguments.Parse(commandLine, out ProgramArguments? arguments);
+        return arguments;
+    }
+
+    private ElfImage? OpenImage(ReadOnlySpan<byte> path, out Status status)
+    {
+        ByteSource? file = OpenFile(path, out status);
+        if (file is null)
+            return null;
+        status = ElfImage.Open(file, out ElfImage? image);
+        return image;
+    }
+
+    private ByteSource? OpenFile(ReadOnlySpan<byte> path, out Status status)
+    {
         status = _archive.Open(path, out ByteSource? file);
-        return status == Status.Ok ? ElfImage.Open(file!, out image) : status;
+        return file;
+    }
+
+    private Process? Create(ProgramRequest request, Thread thread, bool isService, out Status status)
+    {
+        AddressSpace? space = CreateSpace(out status);
+        if (space is null)
+            return null;
+        LoadedProgram? program = LoadProgram(request, space, out status);
+        if (program is null)
+        {
+            Free(space);
+            return null;
+        }
+        Process process = new(_count, CopyName(request.Arguments), space, request.Base.Value);
+        Attach(process, thread, program, isService);
+        return process;
+    }
+
+    private AddressSpace? CreateSpace(out Status status)
+    {
+        status = AddressSpace.Create(_memory.Physical, _memory.Frames, _memory.Pages, out AddressSpace? space);
+        return space;
+    }
+
+    private static LoadedProgram? LoadProgram(ProgramRequest request, AddressSpace space, out Status status)
+    {
+        status = ProgramLoader.Load(request, space, out LoadedProgram? program);
+        return program;
+    }
+
+    private static void Free(AddressSpace space)
+    {
+        if (space.Destroy() != Status.Ok)
+            KernelPanic.Fail("an address space owned a frame that was free already");
     }
 
     private static byte[] CopyName(ProgramArguments arguments)

@@ -1,4 +1,4 @@
-// RingOS.ImageCheck ELF: exit code 1, a line for each offence, if the kernel image uses SSE registers. Next: ImageCheck.cs
+// RingOS.ImageCheck ELF: exit code 1, a line for each offence, if the kernel image uses SSE registers. Next: KernelImageCheck.cs
 using System;
 using RingOS.ImageCheck;
 

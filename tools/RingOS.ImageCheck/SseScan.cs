@@ -1,6 +1,6 @@
 // Disassembles an image and finds SSE, MMX and x87 registers. The kernel does not save those of a program on entry, so kernel code that
 // writes one would change what the program computes; the compiler uses them wherever 16 bytes are copied or cleared.
-// Back to: ImageCheck.cs
+// Back to: KernelImageCheck.cs
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -64,6 +64,11 @@ public static class LayerRules
         new(Layer.Application, InApplication: true),
 
         // Kernel methods, by namespace.
+        new(Layer.Link, Prefix: "RingOS_Kernel", Contains: "_Syscalls_Call__"),
+        new(Layer.Link, Prefix: "RingOS_Kernel", Contains: "_Syscalls_Receive__"),
+        new(Layer.Link, Prefix: "RingOS_Kernel", Contains: "_Syscalls_ReplyReceive__"),
+        new(Layer.Link, Prefix: "RingOS_Kernel", Contains: "_Syscalls_Signal__"),
+        new(Layer.Link, Prefix: "RingOS_Kernel", Contains: "_Syscalls_Wait__"),
         new(Layer.Syscall, Prefix: "RingOS_Kernel", Contains: "_Syscalls_"),
         new(Layer.Link, Prefix: "RingOS_Kernel", Contains: "_Placement_"),
         new(Layer.Link, Prefix: "RingOS_Kernel", Contains: "_Ipc_"),

@@ -11,6 +11,7 @@ using RingOS.Kernel.Kits.CosmosGen3;
 using RingOS.Kernel.Memory;
 using RingOS.Tests.Unit.Host;
 using Xunit;
+using CosmosKernel = RingOS.Kernel.Kits.CosmosGen3.Kernel;
 
 namespace RingOS.Tests.Unit.Architecture;
 
@@ -30,7 +31,7 @@ public sealed unsafe class CosmosKitTests
     {
         Assert.Equal("Cosmos.Sdk/3.0.82", (string?)s_project.Attribute("Sdk"));
         Assert.Equal("false", s_project.Descendants("CosmosEnableInterrupts").Single().Value);
-        Assert.Equal(typeof(Kernel.Kits.CosmosGen3.Kernel).FullName, s_project.Descendants("CosmosKernelClass").Single().Value);
+        Assert.Equal(typeof(CosmosKernel).FullName, s_project.Descendants("CosmosKernelClass").Single().Value);
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed unsafe class CosmosKitTests
             Run("nasm", "-f", "elf64", "-Werror", "-o", folder[Path.GetFileName(stub) + ".obj"], Path.Combine(SourceTree.Root, stub));
         string[] symbols = ["__kernel_start", "__rodata_start", "__data_start", "__kernel_end"];
         Run("ld.lld",
-            ["-static", "-o", folder["stubs.elf"], "--entry=cpu_operations_table", .. symbols.Select(static symbol => $"--defsym={symbol}=0x1000"),
+            ["-static", "-o", folder["stubs.elf"], "--entry=cpu_operations_table",
+            .. symbols.Select(static symbol => $"--defsym={symbol}=0x1000"),
             .. s_stubs.Select(stub => folder[Path.GetFileName(stub) + ".obj"])]);
     }
 
@@ -132,7 +134,8 @@ public sealed unsafe class CosmosKitTests
             LimineModuleResponse modules = new() { ModuleCount = 1, Modules = &files };
             LimineBootInfo limine = new((LimineMemmapResponse*)map, &modules, DirectMap);
             HeapLoan loan = HeapLoan.Of(limine.LargestUsable, (20 * MiB) + 16, 50 * MiB);
-            BootInfo boot = limine.Build(new KernelImage { PhysicalStart = 0, TextStart = 0, ConstantsStart = 0, DataStart = 0, End = 0 }, loan, []);
+            KernelImage image = new() { PhysicalStart = 0, TextStart = 0, ConstantsStart = 0, DataStart = 0, End = 0 };
+            BootInfo boot = limine.Build(image, loan, []);
             frames = new FrameAllocator(boot.Usable, boot.Reserved);
             return boot;
         }

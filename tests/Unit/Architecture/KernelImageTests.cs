@@ -41,7 +41,8 @@ public sealed class KernelImageTests
         File.WriteAllBytes(folder["image.elf"], file);
         using StringWriter report = new();
         Assert.Equal(1, KernelImageCheck.Run([folder["image.elf"]], report));
-        Assert.Contains($"{target.Name} uses an SSE register at 0x{target.Address:x}: movups [rcx],xmm0", report.ToString(), StringComparison.Ordinal);
+        string expected = $"{target.Name} uses an SSE register at 0x{target.Address:x}: movups [rcx],xmm0";
+        Assert.Contains(expected, report.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

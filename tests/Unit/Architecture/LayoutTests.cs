@@ -36,7 +36,9 @@ public sealed class LayoutTests
             new HashSet<Type> { typeof(StartupBlock), typeof(SocketAddress), typeof(Registers), typeof(MessageRegisters) });
 
     private static FieldInfo? SizeField(Type type)
-        => type.GetField("Size", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static) is { IsLiteral: true } field ? field : null;
+        => type.GetField("Size", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static) is { IsLiteral: true } field
+            ? field
+            : null;
 
     private static int SizeOf(Type type)
         => (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;

@@ -1,4 +1,5 @@
 // What C# memory safety means for an assembly, read from its IL rather than its source. Next: SafeCodeTests.cs
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Mono.Cecil;
@@ -62,10 +63,11 @@ internal sealed class SafeCodeRules(params string[] allowedApi)
     {
         TypeReference type = member.DeclaringType.GetElementType();
         string name = type.FullName;
-        return !name.StartsWith("System.", System.StringComparison.Ordinal) && !name.StartsWith("Internal.", System.StringComparison.Ordinal)
+        bool isCoreLibrary = name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Internal.", StringComparison.Ordinal);
+        return !isCoreLibrary
             || type.IsPrimitive
             || s_harmlessTypes.Contains(name)
-            || name.EndsWith("Attribute", System.StringComparison.Ordinal)
+            || name.EndsWith("Attribute", StringComparison.Ordinal)
             || allowedApi.Contains($"{name}::{member.Name}");
     }
 

@@ -35,7 +35,10 @@ public sealed class SameDriverTests
     {
         DateTime linked = File.GetLastWriteTimeUtc(SourceTree.Built(image, image + ".elf"));
         Assert.All(Names, driver =>
-            Assert.True(File.GetLastWriteTimeUtc(SourceTree.Built(image, driver + ".dll")) <= linked, $"{image}.elf is older than {driver}.dll"));
+        {
+            DateTime compiled = File.GetLastWriteTimeUtc(SourceTree.Built(image, driver + ".dll"));
+            Assert.True(compiled <= linked, $"{image}.elf is older than {driver}.dll");
+        });
     }
 
     private static string HashOf(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));

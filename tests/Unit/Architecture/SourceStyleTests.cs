@@ -67,5 +67,8 @@ public sealed class SourceStyleTests
     }
 
     private static bool IsAscii(string path)
-        => Array.TrueForAll(File.ReadAllBytes(Path.Combine(SourceTree.Root, path)), static value => value is (>= 32 and < 127) or (byte)'\n');
+    {
+        byte[] text = File.ReadAllBytes(Path.Combine(SourceTree.Root, path));
+        return Array.TrueForAll(text, static value => value is (>= 32 and < 127) or (byte)'\n');
+    }
 }

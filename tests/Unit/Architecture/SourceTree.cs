@@ -37,7 +37,7 @@ internal static class SourceTree
 
     private static string FindRoot()
     {
-        for (DirectoryInfo? folder = new(Environment.GetEnvironmentVariable("SCRATCH_ROOT") ?? AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "RingOS.sln")))
                 return folder.FullName;

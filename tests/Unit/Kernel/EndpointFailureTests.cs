@@ -10,8 +10,7 @@ namespace RingOS.Tests.Unit.Kernel;
 
 public sealed class EndpointFailureTests
 {
-    private const ulong Second = 1_000_000_000;
-    private const ulong Period = Second; // of the watchdog
+    private const ulong Period = 1_000_000_000; // of the watchdog
     private const ulong LongestCall = Watchdog.KernelPatience * Period;
 
     [Fact]

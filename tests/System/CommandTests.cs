@@ -1,0 +1,118 @@
+// The `ringos` command as a user has it: exit codes, one-line errors, JSON, and no machine left behind.
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using RingOS.Host;
+using Xunit;
+
+namespace RingOS.Tests.System;
+
+/// <summary>Runs the built command-line tool.</summary>
+public sealed class CommandTests(SystemFixture fixture) : IClassFixture<SystemFixture>
+{
+    private static string Tool => Repository.Built("RingOS.Cli", "RingOS.Cli.dll");
+
+    [Theory]
+    [InlineData("unknown placement", "run", "--no-build", "--placement", "ring7")]
+    [InlineData("unknown NIC", "run", "--no-build", "--nic", "tg3")]
+    [InlineData("unknown app", "run", "--no-build", "--app", "nethack")]
+    [InlineData("memory", "run", "--no-build", "--memory", "16")]
+    [InlineData("is no server", "compare", "--no-build", "--server", "nowhere")]
+    [InlineData("do not fit", "compare", "--no-build", "--bytes", "5000")]
+    public async Task BadOptionsGetOneClearLine(string words, params string[] arguments)
+    {
+        ToolResult result = await ToolAsync(arguments);
+
+        Assert.NotEqual(0, result.ExitCode);
+        string[] lines = [.. result.Output.Split('\n').Where(static line => line.Length != 0)];
+        Assert.Single(lines);
+        Assert.Contains(words, lines[0], StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", result.Output);
+    }
+
+    [Fact]
+    public async Task RunPassesTheProgramsExitCodeOn()
+    {
+        Assert.NotNull(fixture.Archive);
+        ToolResult good = await ToolAsync("run", "--no-build", "--placement", "monolithic", "--app", "hello");
+        ToolResult bad = await ToolAsync("run", "--no-build", "--placement", "monolithic", "--app", "iperf --no-such-option");
+
+        Assert.Equal(0, good.ExitCode);
+        Assert.Contains("Hello from ring 3!", good.Output);
+        Assert.NotEqual(0, bad.ExitCode);
+    }
+
+    [Fact]
+    public async Task CompareWritesTheJsonItPromises()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"ringos-{Guid.NewGuid():N}.json");
+        try
+        {
+            ToolResult result = await ToolAsync("compare", "--no-build", "--count", "500", "--json", file);
+            Assert.True(result.ExitCode == 0, result.Output);
+
+            using JsonDocument json = JsonDocument.Parse(await File.ReadAllTextAsync(file));
+            JsonElement[] counted = [.. json.RootElement.GetProperty("runs").EnumerateArray()
+                .Where(static run => run.GetProperty("mode").GetString() == "icount")];
+            Assert.Equal(["monolithic", "ring3", "microkernel"], counted.Select(static run => run.GetProperty("placement").GetString()));
+            Assert.All(counted, static run =>
+            {
+                Assert.Equal(500, run.GetProperty("datagrams").GetInt32());
+                Assert.Equal(500, run.GetProperty("received").GetInt32());
+                Assert.Equal(0, run.GetProperty("lost").GetInt32());
+                Assert.Equal(0, run.GetProperty("writeErrors").GetInt32());
+                double layers = run.GetProperty("layers").EnumerateObject().Sum(static layer => layer.Value.GetDouble());
+                double total = run.GetProperty("instructionsPerDatagram").GetDouble();
+                Assert.InRange(layers / total, 0.99, 1.01);
+                Assert.True(run.GetProperty("events").GetProperty("ringCrossings").GetDouble() >= 4);
+                Assert.Equal("1", run.GetProperty("dials").GetProperty("batch").ToString());
+            });
+            Assert.True(json.RootElement.GetProperty("primitives").GetProperty("ipcRoundTrip").GetInt32() > 0);
+            Assert.Contains(json.RootElement.GetProperty("runs").EnumerateArray(), static run =>
+                run.GetProperty("mode").GetString() == "wall" && run.GetProperty("datagramsPerSecond").GetDouble() > 0);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task InterruptingARunLeavesNoMachineBehind()
+    {
+        ProcessStartInfo start = new("dotnet", [Tool, "run", "--no-build", "--timeout", "0", "--app", "ping -c 1000 10.0.2.2"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process tool = Process.Start(start)!;
+        string? line;
+        do
+            line = await tool.StandardOutput.ReadLineAsync();
+        while (line is not null && !line.Contains("icmp_seq=1"));
+        Assert.NotNull(line);
+        int[] machines = ChildrenOf(tool.Id);
+        Assert.NotEmpty(machines);
+
+        using Process kill = Process.Start("kill", ["-INT", $"{tool.Id}"])!;
+        await kill.WaitForExitAsync();
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        _ = tool.StandardOutput.ReadToEndAsync(patience.Token);
+        await tool.WaitForExitAsync(patience.Token);
+
+        Assert.NotEqual(0, tool.ExitCode);
+        Assert.All(machines, static machine => Assert.False(Directory.Exists($"/proc/{machine}")));
+    }
+
+    private static int[] ChildrenOf(int parent)
+        => [.. File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse),
+            .. Directory.GetDirectories($"/proc/{parent}/task").SelectMany(static task
+                => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)];
+
+    private static Task<ToolResult> ToolAsync(params string[] arguments)
+        => ExternalTool.RunAsync("dotnet", [Tool, .. arguments], CancellationToken.None);
+}

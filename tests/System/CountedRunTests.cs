@@ -1,0 +1,95 @@
+// iperf in each placement, counted: nothing lost, the same numbers every time, layers that add up. design.md section 7.
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using RingOS.Host.Compare;
+using RingOS.Host.Machines;
+using Serilog.Core;
+using Xunit;
+
+namespace RingOS.Tests.System;
+
+/// <summary>Instructions are counted, not timed, so these numbers are exact on any machine.</summary>
+public sealed class CountedRunTests(SystemFixture fixture) : IClassFixture<SystemFixture>
+{
+    private const int Count = 2_000;
+
+    private readonly ComparisonOptions _options = new() { Count = Count, TracedCount = 100 };
+
+    /// <summary>Placement, then per datagram: ring crossings, address-space switches, messages, the bar for instructions.</summary>
+    public static TheoryData<string, int, int, int, int> Placements => new()
+    {
+        { "monolithic", 4, 0, 0, 1_200 },
+        { "ring3", 6, 2, 2, 1_900 },
+        { "microkernel", 10, 4, 4, 2_600 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Placements))]
+    public async Task EveryDatagramArrives(string placement, int crossings, int switches, int messages, int mostInstructions)
+    {
+        using Laboratory laboratory = new(_options, Logger.None);
+
+        Measurement run = await laboratory.CountAsync(Placement.Named(placement), CancellationToken.None);
+
+        Assert.NotNull(fixture.Archive);
+        Assert.Equal(Count, run.Window.Datagrams);
+        Assert.Equal(Count, run.Received);
+        Assert.Equal(0, run.Window.WriteErrors);
+        Assert.Equal("offload", run.Checksum);
+        EventCounts events = run.Window.Counts;
+        Assert.Equal(Count * crossings, events.RingCrossings);
+        Assert.Equal(Count * switches, events.AddressSpaceSwitches);
+        Assert.Equal(Count * messages, events.Messages);
+        Assert.Equal(Count, events.Interrupts);
+        Assert.Equal(Count * _options.Bytes, events.CopiedBytes);
+        Assert.InRange(run.Window.InstructionsPerDatagram, 500, mostInstructions);
+    }
+
+    [Theory]
+    [InlineData("monolithic")]
+    [InlineData("ring3")]
+    [InlineData("microkernel")]
+    public async Task TwoRunsGiveIdenticalCounts(string placement)
+    {
+        using Laboratory laboratory = new(_options, Logger.None);
+
+        WindowEvent first = (await laboratory.CountAsync(Placement.Named(placement), CancellationToken.None)).Window;
+        WindowEvent second = (await laboratory.CountAsync(Placement.Named(placement), CancellationToken.None)).Window;
+
+        Assert.Equal(first.WindowTicks, second.WindowTicks);
+        Assert.Equal(first.IdleTicks, second.IdleTicks);
+        Assert.Equal(first.Counts, second.Counts);
+    }
+
+    [Theory]
+    [InlineData("monolithic")]
+    [InlineData("ring3")]
+    [InlineData("microkernel")]
+    public async Task LayersOfTheTraceAddUpAndAgreeWithTheUntracedRun(string placement)
+    {
+        using Laboratory laboratory = new(_options, Logger.None);
+
+        LayerProfile profile = await laboratory.ProfileAsync(Placement.Named(placement), CancellationToken.None);
+        Measurement untraced = await laboratory.CountAsync(Placement.Named(placement), CancellationToken.None);
+
+        Assert.Equal(profile.Instructions, profile.Layers.Values.Sum(), precision: 6);
+        Assert.InRange(profile.OtherShare, 0, 0.03);
+        double difference = Math.Abs(profile.Instructions - untraced.Window.InstructionsPerDatagram);
+        Assert.InRange(difference / untraced.Window.InstructionsPerDatagram, 0, 0.01);
+        Assert.Equal(1, profile.MmioReads, tolerance: 0.05);
+        Assert.Equal(1, profile.MmioWrites, tolerance: 0.05);
+    }
+
+    [Fact]
+    public async Task PrimitivesStayBelowTheirBars()
+    {
+        using Laboratory laboratory = new(_options, Logger.None);
+
+        PrimitiveCosts costs = await laboratory.MeasurePrimitivesAsync(CancellationToken.None);
+
+        Assert.InRange(costs.NullSyscall, 1, 60);
+        Assert.InRange(costs.IpcRoundTrip, 1, 400);
+    }
+}
