@@ -1,4 +1,5 @@
-// Silent servers and dead ones: nobody waits for ever, and nobody else suffers. Subjects: kernel/ipc/Endpoint.cs, kernel/threads/Watchdog.cs
+// Silent servers and dead ones: nobody waits for ever, and nobody else suffers. Subjects: kernel/ipc/Endpoint.cs,
+// kernel/threads/Watchdog.cs
 using System.Collections.Generic;
 using System.Linq;
 using RingOS.Abi;
@@ -44,7 +45,9 @@ public sealed class EndpointFailureTests
         using Machine machine = new();
         Endpoint endpoint = machine.NewEndpoint();
         List<ulong> waited = [];
-        foreach ((ulong patience, ulong pause) in new[] { (Watchdog.KernelPatience, 0ul), (Watchdog.ServicePatience, 0ul), (Watchdog.ServicePatience, 70ul) })
+        (ulong Patience, ulong Pause)[] calls =
+            [(Watchdog.KernelPatience, 0ul), (Watchdog.ServicePatience, 0ul), (Watchdog.ServicePatience, 70ul)];
+        foreach ((ulong patience, ulong pause) in calls)
         {
             machine.SpawnService(() =>
             {

@@ -38,7 +38,8 @@ internal sealed unsafe class FakeNicService(HostedKernel kernel)
             else
                 ServeRequest();
             ref RingOS.Kernel.Arch.X64.Registers words = ref self.Registers;
-            status = self.Syscall(SyscallNumber.ReplyReceive, WellKnownHandle.OwnEndpoint, words.Rsi, words.Rdx, words.R10, words.R8, served);
+            status = self.Syscall(
+                SyscallNumber.ReplyReceive, WellKnownHandle.OwnEndpoint, words.Rsi, words.Rdx, words.R10, words.R8, served);
         }
     }
 

@@ -10,7 +10,11 @@ namespace RingOS.Tests.Unit.Kernel;
 
 public sealed class HandleTableTests
 {
-    private static readonly int[] s_badNumbers = [-1, -32, int.MinValue, HandleTable.Capacity, HandleTable.Capacity + 1, 1 << 16, int.MaxValue];
+    private static readonly int[] s_badNumbers =
+        [-1, -32, int.MinValue, HandleTable.Capacity, HandleTable.Capacity + 1, 1 << 16, int.MaxValue];
+
+    private static readonly HandleRights[] s_missingRights =
+        [HandleRights.Write, HandleRights.Read | HandleRights.Write, HandleRights.All, HandleRights.Signal];
 
     [Fact]
     public void AHandleGivesItsObjectToWhoHasTheRight()
@@ -21,7 +25,7 @@ public sealed class HandleTableTests
         Assert.Same(thing, table.Find(handle, HandleRights.None));
         Assert.Same(thing, table.Find(handle, HandleRights.Read));
         Assert.Same(thing, table.Find(handle, HandleRights.Read | HandleRights.Call));
-        foreach (HandleRights needed in new[] { HandleRights.Write, HandleRights.Read | HandleRights.Write, HandleRights.All, HandleRights.Signal })
+        foreach (HandleRights needed in s_missingRights)
         {
             Assert.Null(table.Find(handle, needed));
             Assert.Equal(Status.AccessDenied, table.Refusal(handle, needed));
@@ -116,7 +120,8 @@ public sealed class HandleTableTests
 
     [Fact]
     public void EqualsADictionary()
-        => Gen.Select(Gen.Int[0, 3], Gen.Int[-1, HandleTable.Capacity], Gen.Int[0, 3], Gen.Int[0, (int)HandleRights.All]).Array[0, 120].Sample(
+        => Gen.Select(
+            Gen.Int[0, 3], Gen.Int[-1, HandleTable.Capacity], Gen.Int[0, 3], Gen.Int[0, (int)HandleRights.All]).Array[0, 120].Sample(
             steps =>
             {
                 HandleTable table = new();
@@ -157,8 +162,8 @@ public sealed class HandleTableTests
         }
         else
         {
-            bool isAllowed = model.TryGetValue(handle, out (Thing Thing, HandleRights Rights) entry) && (entry.Rights & rights) == rights;
-            Assert.Same(isAllowed ? entry.Thing : null, table.Find(handle, rights));
+            bool isThere = model.TryGetValue(handle, out (Thing Thing, HandleRights Rights) entry);
+            Assert.Same(isThere && (entry.Rights & rights) == rights ? entry.Thing : null, table.Find(handle, rights));
         }
     }
 

@@ -122,7 +122,10 @@ internal sealed unsafe class HostedKernel : IDisposable
         using (TarWriter writer = new(stream, TarEntryFormat.Ustar, leaveOpen: true))
         {
             foreach (string file in files)
-                writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, file) { DataStream = new MemoryStream(new ElfBuilder().Build()) });
+            {
+                MemoryStream content = new(new ElfBuilder().Build());
+                writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, file) { DataStream = content });
+            }
         }
         return stream.ToArray();
     }

@@ -48,7 +48,7 @@ public sealed class LogTests : IDisposable
         log.Information("a").End();
         log.Error("b").End();
         string[] lines = _cpu.Serial.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["Information", "Error"], lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("@l").GetString()));
+        Assert.Equal(["Information", "Error"], lines.Select(line => Parse(line).GetProperty("@l").GetString()));
     }
 
     [Fact]
@@ -104,7 +104,8 @@ public sealed class LogTests : IDisposable
     public void KnownInstantsAreWrittenInIso8601(string instant)
     {
         DateTime second = DateTime.Parse(instant[..19], CultureInfo.InvariantCulture);
-        ulong nanoseconds = ((ulong)(second - DateTime.UnixEpoch).TotalSeconds * NanosecondsPerSecond) + ulong.Parse(instant.AsSpan(20, 9), CultureInfo.InvariantCulture);
+        ulong fraction = ulong.Parse(instant.AsSpan(20, 9), CultureInfo.InvariantCulture);
+        ulong nanoseconds = ((ulong)(second - DateTime.UnixEpoch).TotalSeconds * NanosecondsPerSecond) + fraction;
         new WallClock(nanoseconds, bootTicks: 0, ticksPerSecond: 1_000_000).WriteTimestamp();
         Assert.Equal(instant, _cpu.Serial.ToString());
     }
@@ -160,5 +161,7 @@ public sealed class LogTests : IDisposable
         Assert.NotEqual(0ul, RealTimeClock.ReadNanoseconds());
     }
 
-    private JsonElement ReadLine() => JsonDocument.Parse(_cpu.Serial.ToString()).RootElement;
+    private JsonElement ReadLine() => Parse(_cpu.Serial.ToString());
+
+    private static JsonElement Parse(string line) => JsonDocument.Parse(line).RootElement;
 }

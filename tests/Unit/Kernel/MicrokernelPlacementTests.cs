@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Loader;
 using RingOS.Kernel.Placement;
 using RingOS.Kernel.Threads;
@@ -56,7 +57,8 @@ public sealed unsafe class MicrokernelPlacementTests : IDisposable
             Assert.Equal(5, program.Write(socket, "again"u8));
             Assert.Equal(2ul, _kernel.Machine.Counters.Messages - messages);
         });
-        Assert.Equal(["Open 0: 1 0 0", "Connect 4: 13890a000202 0 0", "Send 4: 9 5 0 hello", "Send 4: 10 5 0 again", "Close 4: b 0 0"], _asked);
+        Assert.Equal(
+            ["Open 0: 1 0 0", "Connect 4: 13890a000202 0 0", "Send 4: 9 5 0 hello", "Send 4: 10 5 0 again", "Close 4: b 0 0"], _asked);
     }
 
     [Fact]
@@ -165,8 +167,8 @@ public sealed unsafe class MicrokernelPlacementTests : IDisposable
             else if (operation == NetOperation.Send)
                 self.Registers.Rdx = ++packet;
             _answer();
-            status = self.Syscall(
-                SyscallNumber.ReplyReceive, WellKnownHandle.OwnEndpoint, self.Registers.Rsi, self.Registers.Rdx, self.Registers.R10, self.Registers.R8);
+            ref Registers words = ref self.Registers;
+            status = self.Syscall(SyscallNumber.ReplyReceive, WellKnownHandle.OwnEndpoint, words.Rsi, words.Rdx, words.R10, words.R8);
         }
     }
 

@@ -128,7 +128,8 @@ public sealed unsafe class NotificationTests
         Endpoint endpoint = Bind(machine, out Notification notification);
         machine.SpawnService(() => machine.Serve(endpoint, self =>
         {
-            machine.Trace.Add(self.Registers.Rdi == Message.NotificationBadge ? $"signal {self.Registers.Rsi}" : $"call {self.Registers.Rsi}");
+            string kind = self.Registers.Rdi == Message.NotificationBadge ? "signal" : "call";
+            machine.Trace.Add($"{kind} {self.Registers.Rsi}");
             if (machine.Trace.Count == 1)
                 machine.Sleep(1_000);
         }));

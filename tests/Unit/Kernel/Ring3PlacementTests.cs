@@ -211,7 +211,8 @@ public sealed class Ring3PlacementTests : IDisposable
     public void TheGrantShowsADriverItsDescriptorsAndNoPackets()
     {
         Place();
-        Process service = Enumerable.Range(0, _kernel.Machine.Threads.Count).Select(slot => _kernel.Machine.Threads[slot].Process).First(process => process is not null)!;
+        ThreadPool threads = _kernel.Machine.Threads;
+        Process service = Enumerable.Range(0, threads.Count).Select(slot => threads[slot].Process).First(process => process is not null)!;
         Assert.Equal(0xFEBC_0000ul, PhysicalOf(service, ProcessLayout.Registers));
         Assert.NotNull(PhysicalOf(service, ProcessLayout.Dma));
         Assert.NotNull(PhysicalOf(service, ProcessLayout.EventRing));

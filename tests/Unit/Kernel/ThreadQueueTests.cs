@@ -60,7 +60,8 @@ public sealed class ThreadQueueTests
         ThreadPool pool = new(NewThreads(7));
         ThreadState[] states =
         [
-            ThreadState.Ready, ThreadState.Running, ThreadState.Calling, ThreadState.AwaitingReply, ThreadState.Receiving, ThreadState.Waiting,
+            ThreadState.Ready, ThreadState.Running, ThreadState.Calling, ThreadState.AwaitingReply, ThreadState.Receiving,
+            ThreadState.Waiting,
         ];
         for (int slot = 0; slot < states.Length; slot++)
             pool[slot].State = states[slot];
