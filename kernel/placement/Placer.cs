@@ -71,7 +71,10 @@ public sealed class Placer : IPlacer
             || !TryReadAddress(nucleus.CommandLine.Value("mask"u8), DefaultMask, out uint mask)
             || !TryReadAddress(nucleus.CommandLine.Value("gateway"u8), DefaultGateway, out uint gateway))
             return false;
-        configuration = new NetworkConfiguration(address, mask, gateway);
+        configuration = new NetworkConfiguration(address, mask, gateway)
+        {
+            MayOffloadChecksums = !nucleus.CommandLine.Value("checksum"u8).SequenceEqual("software"u8),
+        };
         return true;
     }
 

@@ -17,6 +17,9 @@ public sealed class NetworkConfiguration(uint address, uint mask, uint gateway)
     /// <summary>0 if there is none.</summary>
     public uint Gateway { get; } = gateway;
 
+    /// <summary>Whether the NIC is asked to complete UDP checksums if it can; otherwise the stack always computes them.</summary>
+    public bool MayOffloadChecksums { get; init; } = true;
+
     public bool IsOnLink(uint address) => ((address ^ Address) & Mask) == 0;
 
     /// <summary>The limited broadcast, or that of our own network.</summary>

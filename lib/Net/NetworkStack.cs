@@ -63,7 +63,7 @@ public sealed class NetworkStack : INicEvents
         if (_isStarted)
             return Status.Busy;
         _isStarted = true;
-        return _nic.Start(Math.Min(ReceiveBuffers, _packets.Count / 4));
+        return _nic.Start(Math.Min(ReceiveBuffers, _packets.Count / 4), _configuration.MayOffloadChecksums);
     }
 
     /// <summary>A new socket. ProtocolNotSupported, TooManyHandles, or NetworkDown before <see cref="Start"/>.</summary>

@@ -48,10 +48,10 @@ internal sealed class NicPort
     public bool IsLinkUp { get; private set; }
 
     /// <summary>Asks the driver what it is and lends it its first receive buffers, or as many as it takes. PeerGone.</summary>
-    public Status Start(int receiveBuffers)
+    public Status Start(int receiveBuffers, bool mayOffload)
     {
         MacAddress = _link.MacAddress;
-        bool completes = (_link.Capabilities & NicCapabilities.UdpChecksum) != 0;
+        bool completes = mayOffload && (_link.Capabilities & NicCapabilities.UdpChecksum) != 0;
         UdpOptions = completes ? TransmitOptions.CompleteUdpChecksum : TransmitOptions.None;
         _receiveMissing = receiveBuffers;
         Status status = LendMissing();

@@ -8,6 +8,7 @@ using RingOS.Host;
 using RingOS.Host.Boot;
 using RingOS.Host.Iperf;
 using RingOS.Host.Machines;
+using RingOS.Host.Serial;
 using Xunit;
 
 namespace RingOS.Tests.System;
@@ -47,6 +48,8 @@ public sealed class RealPeerTests(SystemFixture fixture) : IClassFixture<SystemF
     [InlineData("monolithic", "")]
     [InlineData("ring3", "")]
     [InlineData("microkernel", "")]
+    [InlineData("monolithic", "checksum=software")]
+    [InlineData("microkernel", "checksum=software")]
     public async Task TsharkFindsEveryChecksumRight(string placement, string options)
     {
         using IperfServer server = new();
@@ -55,6 +58,7 @@ public sealed class RealPeerTests(SystemFixture fixture) : IClassFixture<SystemF
         {
             GuestRun run = await RunAsync(placement, $"{options}", $"iperf -c 10.0.2.2 -u -b 0 -n 147000 -p {server.Port}", capture);
             run.EnsureSuccess(placement);
+            Assert.Contains(run.Events, happened => happened.Word("Checksum") == (options.Length == 0 ? "offload" : "software"));
 
             ToolResult frames = await ExternalTool.RunAsync(
                 "tshark",

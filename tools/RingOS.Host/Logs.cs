@@ -1,11 +1,11 @@
 // Where log events go: to standard error for people, and to a rolling JSON file for programs. Back to: Repository.cs
 using System.Globalization;
 using System.IO;
+using RingOS.Host.Serial;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
-using RingOS.Host.Serial;
 
 namespace RingOS.Host;
 

@@ -34,6 +34,7 @@ public sealed record RequiredTool(string Name, string Package, Version? Needed, 
         new("xorriso", "xorriso", null, "--version", ToolUse.Iso),
         new("mformat", "mtools", null, "--version", ToolUse.Iso),
         new("iperf", "iperf", new Version(2, 1), "--version", ToolUse.Test),
+        new("gdb", "gdb", null, "--version", ToolUse.Test),
         new("tshark", "tshark", null, "--version", ToolUse.Test),
     ];
 

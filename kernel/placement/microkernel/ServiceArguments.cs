@@ -4,17 +4,24 @@ using RingOS.Net;
 
 namespace RingOS.Kernel.Placement.Microkernel;
 
-/// <summary>"net 10.0.2.15 255.255.255.0 10.0.2.2"</summary>
+/// <summary>"net 10.0.2.15 255.255.255.0 10.0.2.2", and "software" if the NIC may not complete checksums.</summary>
 internal static class ServiceArguments
 {
     /// <summary>Writes the line; its length.</summary>
     public static int Write(Span<byte> line, NetworkConfiguration configuration)
     {
-        "net"u8.CopyTo(line);
-        int length = 3;
+        int length = WriteText(line, 0, "net"u8);
         length = WriteAddress(line, length, configuration.Address);
         length = WriteAddress(line, length, configuration.Mask);
-        return WriteAddress(line, length, configuration.Gateway);
+        length = WriteAddress(line, length, configuration.Gateway);
+        return configuration.MayOffloadChecksums ? length : WriteText(line, length, " software"u8);
+    }
+
+    private static int WriteText(Span<byte> line, int length, ReadOnlySpan<byte> text)
+    {
+        for (int i = 0; i < text.Length; i++)
+            line[length++] = text[i];
+        return length;
     }
 
     private static int WriteAddress(Span<byte> line, int length, uint address)

@@ -156,7 +156,8 @@ public sealed class HandleTableTests
         }
         else if (kind == 2)
         {
-            Assert.Equal(model.Remove(handle, out (Thing Thing, HandleRights Rights) old) ? Status.Ok : Status.BadHandle, table.Close(handle));
+            bool wasThere = model.Remove(handle, out (Thing Thing, HandleRights Rights) old);
+            Assert.Equal(wasThere ? Status.Ok : Status.BadHandle, table.Close(handle));
             if (old.Thing is not null && !model.Values.Any(entry => entry.Thing == old.Thing))
                 closed[System.Array.IndexOf(things, old.Thing)]++;
         }

@@ -77,7 +77,8 @@ public sealed class LogTests : IDisposable
                 TextOutput.WriteDecimal(value, minimumDigits: 9);
                 TextOutput.Write(" ");
                 TextOutput.WriteHexadecimal(value);
-                Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{value} {value:000000000} 0x{value:x16}"), _cpu.Serial.ToString());
+                string expected = string.Create(CultureInfo.InvariantCulture, $"{value} {value:000000000} 0x{value:x16}");
+                Assert.Equal(expected, _cpu.Serial.ToString());
             },
             iter: 500, threads: 1);
 

@@ -209,7 +209,8 @@ public sealed class SchedulerTests
         });
         machine.Run();
         Assert.Equal(12_000ul, machine.Scheduler.IdleTicks);
-        machine.Scheduler.EndHalt();
+        machine.Processor.Time += 40;
+        machine.Scheduler.EndHalt(); // an interrupt that ended no halt
         Assert.Equal(12_000ul, machine.Scheduler.IdleTicks);
     }
 

@@ -40,8 +40,8 @@ public sealed class SyscallTests : IDisposable
             SyscallNumber[] all =
             [
                 SyscallNumber.Read, SyscallNumber.Write, SyscallNumber.Close, SyscallNumber.Ioctl, SyscallNumber.Bind,
-                SyscallNumber.Connect, SyscallNumber.SendTo, SyscallNumber.ReceiveFrom, SyscallNumber.Call, SyscallNumber.Receive, SyscallNumber.ReplyReceive,
-                SyscallNumber.Signal, SyscallNumber.Wait, SyscallNumber.Acknowledge,
+                SyscallNumber.Connect, SyscallNumber.SendTo, SyscallNumber.ReceiveFrom, SyscallNumber.Call, SyscallNumber.Receive,
+                SyscallNumber.ReplyReceive, SyscallNumber.Signal, SyscallNumber.Wait, SyscallNumber.Acknowledge,
             ];
             foreach (SyscallNumber number in all)
             {
@@ -295,7 +295,8 @@ public sealed class SyscallTests : IDisposable
 
     [Fact]
     public void AnyRegistersWhateverGetAnAnswer()
-        => Gen.Select(Gen.Int[0, 40], Arguments.Array[6], (number, words) => (Number: (SyscallNumber)number, Words: words)).Array[1, 30].Sample(
+        => Gen.Select(
+            Gen.Int[0, 40], Arguments.Array[6], (number, words) => (Number: (SyscallNumber)number, Words: words)).Array[1, 30].Sample(
             calls =>
             {
                 using HostedKernel kernel = new();
@@ -315,7 +316,11 @@ public sealed class SyscallTests : IDisposable
 
     // Numbers that are small, at an edge, or neither; never an address that the host itself has mapped.
     private static Gen<ulong> Arguments => Gen.OneOf(
-        Gen.ULong[0, 40], Gen.ULong[0, 0xFFF], Gen.ULong[1ul << 47, ulong.MaxValue], Gen.Const(ulong.MaxValue), Gen.Const(0x7FFF_FFFF_F000ul));
+        Gen.ULong[0, 40],
+        Gen.ULong[0, 0xFFF],
+        Gen.ULong[1ul << 47, ulong.MaxValue],
+        Gen.Const(ulong.MaxValue),
+        Gen.Const(0x7FFF_FFFF_F000ul));
 
     // Exit ends the program; waiting for what nobody sends is what it asked for.
     private static bool IsHarmless(SyscallNumber number)

@@ -85,7 +85,11 @@ public sealed class StartupPageTests
     {
         var grant = new ServiceGrant
         {
-            Registers = new(registers), RegistersLength = registersLength, Packets = new(0x60_0000), PacketCount = packets, ArePacketsVisible = true,
+            Registers = new(registers),
+            RegistersLength = registersLength,
+            Packets = new(0x60_0000),
+            PacketCount = packets,
+            ArePacketsVisible = true,
         };
         var request = new ProgramRequest(LoaderBench.Image(), _bench.Base, LoaderBench.Arguments("nic")) { Grant = grant };
         Assert.Equal(Status.InvalidArgument, ProgramLoader.Load(request, _bench.Space, out LoadedProgram? program));
@@ -141,7 +145,11 @@ public sealed class StartupPageTests
     {
         var request = new ProgramRequest(LoaderBench.Image(), _bench.Base, LoaderBench.Arguments("iperf -c 10.0.2.2 -u"))
         {
-            HeapLength = 0x3000, TicksPerSecond = 1_000_000_000, BootTicks = 77, BootWallNanoseconds = 88, Grant = grant,
+            HeapLength = 0x3000,
+            TicksPerSecond = 1_000_000_000,
+            BootTicks = 77,
+            BootWallNanoseconds = 88,
+            Grant = grant,
         };
         Assert.Equal(Status.Ok, ProgramLoader.Load(request, _bench.Space, out LoadedProgram? program));
         Assert.Equal(_bench.Base.Value + ProcessLayout.StartupPage, program!.StartupBlock.Value);

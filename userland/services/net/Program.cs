@@ -27,14 +27,14 @@ internal static class Program
         return (int)(status == Status.Ok ? new NetHost(stack, link).Run() : status);
     }
 
-    // "net ADDRESS MASK GATEWAY": kernel/placement/microkernel/ServiceArguments.cs
+    // "net ADDRESS MASK GATEWAY [software]": kernel/placement/microkernel/ServiceArguments.cs
     private static NetworkConfiguration? ReadConfiguration(Arguments arguments)
     {
-        if (arguments.Count != 4
+        if (arguments.Count is not (4 or 5)
             || !AddressText.TryParse(arguments[1], out uint address)
             || !AddressText.TryParse(arguments[2], out uint mask)
             || !AddressText.TryParse(arguments[3], out uint gateway))
             return null;
-        return new NetworkConfiguration(address, mask, gateway);
+        return new NetworkConfiguration(address, mask, gateway) { MayOffloadChecksums = arguments.Count == 4 };
     }
 }
