@@ -1,4 +1,5 @@
 // From a vector to whoever handles it. Next: Faults.cs
+using System.Runtime.CompilerServices;
 using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Threads;
 
@@ -27,6 +28,7 @@ public sealed class InterruptDispatcher
 
     /// <summary>Handles one interrupt.</summary>
     /// <param name="vector">32 to 255.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Dispatch(int vector)
     {
         _counters.Interrupts++;

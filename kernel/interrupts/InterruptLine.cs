@@ -1,4 +1,5 @@
 // A device's interrupt line: masked while it is being served by somebody outside ring 0. Next: InterruptDispatcher.cs
+using System.Runtime.CompilerServices;
 using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Ipc;
 using RingOS.Kernel.Threads;
@@ -26,8 +27,10 @@ public sealed class InterruptLine(InterruptController controller, int number) : 
 
     public void Mask() => controller.Mask(Number);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Unmask() => controller.Unmask(Number);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Raise()
     {
         if (Handler is not null)

@@ -92,6 +92,7 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     }
 
     /// <summary>A signal for the bound notification: delivered at once if the server waits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void OnBoundSignal()
     {
         if (!_isListening || !Bound!.TryTake(out ulong bits))
@@ -133,6 +134,7 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
         return caller is not null && caller.State == ThreadState.AwaitingReply && caller.ServedBy == server ? caller : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Listen(Thread server)
     {
         server.State = ThreadState.Receiving;

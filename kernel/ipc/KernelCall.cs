@@ -1,4 +1,5 @@
 // How the kernel itself calls a service on behalf of the thread that is in a syscall. Next: ../interrupts/InterruptLine.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Threads;
@@ -24,6 +25,7 @@ public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint, ISilenceO
     /// Word 0 of the reply, which services fill with a <see cref="Status"/>; PeerGone if the service is dead or missed its deadline, and
     /// from then on without asking it again.
     /// </returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Status Invoke(ulong word0, ulong word1, ulong word2, ulong word3)
     {
         if (_hasFailed)

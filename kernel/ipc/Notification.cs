@@ -1,4 +1,5 @@
 // Asynchronous signal: bits that stay set until somebody takes them. Interrupts arrive as these. Next: KernelCall.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Kernel.Interrupts;
 using RingOS.Kernel.Memory;
@@ -37,6 +38,7 @@ public sealed class Notification(Scheduler scheduler, KernelCounters counters) :
     }
 
     /// <summary>Takes all bits, if there are any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(out ulong bits)
     {
         bits = _pending;
@@ -47,6 +49,7 @@ public sealed class Notification(Scheduler scheduler, KernelCounters counters) :
     }
 
     /// <summary>The owner saw these bits by itself and has served them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void TakeServed(ulong bits)
     {
         SetPending(_pending & ~bits);
@@ -70,6 +73,7 @@ public sealed class Notification(Scheduler scheduler, KernelCounters counters) :
         return Status.Ok;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SetPending(ulong bits)
     {
         _pending = bits;

@@ -1,5 +1,6 @@
 // Copies between the kernel and a program: the only way the kernel touches a program's memory. Next: UserRange.cs
 using System;
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Threads;
@@ -13,6 +14,7 @@ namespace RingOS.Kernel.Memory;
 public sealed unsafe class UserMemory(KernelCounters counters)
 {
     /// <summary>From the program into kernel memory at <paramref name="to"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Status CopyIn(nint to, ulong user, ulong length)
     {
         if (!UserRange.Contains(new VirtualAddress(user), length))
@@ -22,6 +24,7 @@ public sealed unsafe class UserMemory(KernelCounters counters)
     }
 
     /// <summary>From kernel memory at <paramref name="from"/> into the program.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Status CopyOut(ulong user, nint from, ulong length)
     {
         if (!UserRange.Contains(new VirtualAddress(user), length))

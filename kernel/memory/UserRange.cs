@@ -1,4 +1,6 @@
 // Whether a pointer from ring 3 can be a pointer of ring 3 at all. Next: ByteSource.cs
+using System.Runtime.CompilerServices;
+
 namespace RingOS.Kernel.Memory;
 
 /// <summary>
@@ -17,6 +19,7 @@ public static class UserRange
     /// Whether all <paramref name="length"/> bytes from here on can belong to a process; says nothing of what is mapped.
     /// No bytes at all are fine anywhere, as an empty buffer may have a null pointer.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Contains(VirtualAddress start, ulong length)
         => length == 0 || (length <= End - Start && start.Value - Start <= End - Start - length);
 }

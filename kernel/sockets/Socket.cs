@@ -1,4 +1,5 @@
 // A socket as a kernel object: write() turns into one copy and one Send. Next: ../syscalls/SyscallTable.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Kernel.Memory;
 using RingOS.Kernel.Threads;
@@ -36,6 +37,7 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
     /// <param name="buffer">User address of the payload.</param>
     /// <param name="length">Bytes, at most <see cref="PacketLayout.MaximumUdpPayload"/>, else MessageTooLong.</param>
     /// <param name="endpoint">Where to, or 0 for the connected peer.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Send(ulong buffer, ulong length, ulong endpoint)
     {
         if (length > PacketLayout.MaximumUdpPayload)

@@ -24,6 +24,7 @@ public sealed unsafe class EventRingConsumer
     public ulong Violations { get; private set; }
 
     /// <summary>Passes on everything that is there, at most one ring full. Passing one on may come back here: the rest is then done already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Drain(INicEvents stack)
     {
         for (int passed = 0; passed < EventRing.Capacity && HasEntry(); passed++)
@@ -55,6 +56,7 @@ public sealed unsafe class EventRingConsumer
         return entry;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Pass(ulong entry, INicEvents stack)
     {
         PacketIndex packet = new(EventRing.PacketOf(entry));

@@ -1,4 +1,5 @@
 // The driver's end of an event ring. Layout and rules: lib/Abi/EventRing.cs. Next: EventRingConsumer.cs
+using System.Runtime.CompilerServices;
 using System.Threading;
 using RingOS.Abi;
 
@@ -26,6 +27,7 @@ public sealed unsafe class EventRingProducer
 
     public void ClearNews() => HasNews = false;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong entry)
     {
         uint consumed = Volatile.Read(ref *(uint*)(_consumerPage + EventRing.ConsumerOffset)); // SAFETY: inside the consumer's page.

@@ -1,5 +1,6 @@
 // The network stack's view of the packet pool: bytes. Next: MmioRegion.cs
 using System;
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 
 namespace RingOS.Hardware;
@@ -22,6 +23,7 @@ public sealed unsafe class PacketPool
     public bool Contains(PacketIndex packet) => packet.Value < Count;
 
     /// <summary>All <see cref="PacketLayout.BufferSize"/> bytes of a packet; empty for an index outside the pool.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Buffer(PacketIndex packet)
     {
         if (!Contains(packet))
@@ -31,6 +33,7 @@ public sealed unsafe class PacketPool
     }
 
     /// <summary>Address of a byte in a packet, for the kernel's checked copies. 0 for an index or offset outside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public nint AddressOf(PacketIndex packet, int offset)
     {
         if (!Contains(packet) || (uint)offset >= PacketLayout.BufferSize)

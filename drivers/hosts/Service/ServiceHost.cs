@@ -1,4 +1,5 @@
 // The driver in a domain of its own: every request is a message. Side by side with: ../Direct/DirectHost.cs. Next: EventWriter.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Hardware;
 using RingOS.User;
@@ -35,6 +36,7 @@ public sealed class ServiceHost(INicDriver driver, EventWriter events, PendingSi
     }
 
     // An interrupt that came meanwhile is served before the answer: the caller looks for events then anyway, and both save a crossing.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ServeRequest(ref MessageRegisters message)
     {
         Dispatch(ref message);
@@ -45,6 +47,7 @@ public sealed class ServiceHost(INicDriver driver, EventWriter events, PendingSi
         events.ClearNews();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Dispatch(ref MessageRegisters message)
     {
         switch ((NicOperation)message.Word0)

@@ -1,4 +1,6 @@
 // The processor, as the rest of the kernel sees it: thin names over cpu.asm. Intel SDM vol. 2. Next: X64Processor.cs
+using System.Runtime.CompilerServices;
+
 namespace RingOS.Kernel.Arch.X64;
 
 /// <summary>Privileged instructions and the features this processor has.</summary>
@@ -43,6 +45,7 @@ public static unsafe class Cpu
 
     public static byte In8(ushort port) => s_operations->In8(port);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Out8(ushort port, byte value) => s_operations->Out8(port, value);
 
     public static uint In32(ushort port) => s_operations->In32(port);
@@ -66,6 +69,7 @@ public static unsafe class Cpu
     public static void LoadDescriptorTables(void* segments, void* gates, ushort task) => s_operations->LoadDescriptorTables(segments, gates, task);
 
     /// <summary>Copies between kernel memory and a checked user range; false if the user side faulted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool CopyUser(nint to, nint from, ulong length) => s_operations->CopyUser(to, from, length) != 0;
 
     /// <summary>Where a fault inside <see cref="CopyUser"/> continues; 0 if the faulting instruction is elsewhere.</summary>

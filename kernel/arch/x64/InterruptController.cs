@@ -1,4 +1,6 @@
 // The two 8259 interrupt controllers, which every PC has: device interrupts become vectors 0x20 to 0x2F. Next: LocalTimer.cs
+using System.Runtime.CompilerServices;
+
 namespace RingOS.Kernel.Arch.X64;
 
 /// <summary>Masks, unmasks and ends device interrupts. All lines start masked.</summary>
@@ -35,12 +37,14 @@ public sealed class InterruptController
         Cpu.Out8(SlaveData, (byte)(_mask >> 8));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Mask(int line)
     {
         _mask = (ushort)(_mask | (1 << line));
         WriteMask(line);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Unmask(int line)
     {
         _mask = (ushort)(_mask & ~(1 << line));
@@ -48,6 +52,7 @@ public sealed class InterruptController
     }
 
     /// <summary>Tells the controllers that the interrupt has been taken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void End(int line)
     {
         if (line >= 8)
@@ -68,6 +73,7 @@ public sealed class InterruptController
         return spurious;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WriteMask(int line)
     {
         if (line < 8)
