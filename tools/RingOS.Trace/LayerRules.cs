@@ -53,7 +53,7 @@ public static class LayerRules
         new(Layer.UserStub, Prefix: "RingOS_User"),
         new(Layer.UserStub, Prefix: "user_rdtsc"),
         new(Layer.UserStub, Prefix: "syscall_stub"),
-        new(Layer.Net, Prefix: "RingOS_Net"),
+        new(Layer.Net, Prefix: "RingOS_Net_"),
         new(Layer.Link, Prefix: "RingOS_Hosts"),
         new(Layer.Link, Prefix: "RingOS_NicService"),
         new(Layer.Link, Prefix: "RingOS_NetService", Contains: "_NicClient"),

@@ -27,7 +27,7 @@ public sealed class KernelImageTests
     }
 
     [Theory]
-    [InlineData("__Dispatch")] // C#
+    [InlineData("Notification__Signal")] // C#
     [InlineData("read_time_stamp")] // assembly
     public void AnInstructionInTheMiddleOfAnImageIsFound(string function)
     {

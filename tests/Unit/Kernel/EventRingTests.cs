@@ -116,7 +116,11 @@ public sealed unsafe class EventRingTests : IDisposable
     [Fact]
     public void AProducerThatAddsWhileItIsReadDoesNotKeepTheReaderForEver()
     {
-        _events.WhenSeen = () => _producer.Add(Received(1));
+        _events.WhenSeen = () =>
+        {
+            Assert.InRange(_events.Seen.Count, 0, EventRing.Capacity);
+            _producer.Add(Received(1));
+        };
         _producer.Add(Received(0));
         _consumer.Drain(_events);
         Assert.Equal(EventRing.Capacity, _events.Seen.Count);

@@ -22,11 +22,13 @@ internal sealed unsafe class Machine : IDisposable
     public const ulong Never = Thread.Never;
 
     private const nuint BytesPerThread = 1024;
+    private const int LongestTest = 100_000; // halts
 
     private readonly byte* _memory;
     private readonly ThreadQueue _test = new();
     private readonly Dictionary<Thread, Action> _bodies = [];
     private ulong _until = Never;
+    private int _halts;
 
     public Machine(int threads = 8)
     {
@@ -174,6 +176,7 @@ internal sealed unsafe class Machine : IDisposable
 
     private void WhenHalted()
     {
+        Assert.True(_halts++ < LongestTest, "this machine never comes to rest");
         if (Processor.TimerAt is { } at && at <= _until)
         {
             Processor.Time = Math.Max(at, Now);

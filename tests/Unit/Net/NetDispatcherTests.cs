@@ -56,7 +56,7 @@ public class NetDispatcherTests
         (ulong Word0, ulong Word1, ulong Word2, ulong Word3, Status Expected)[] cases =
         [
             (0, 0, 0, 0, Status.NoSuchSyscall),
-            (11, 0, 0, 0, Status.NoSuchSyscall),
+            (12, 0, 0, 0, Status.NoSuchSyscall),
             (0xFF, 0, 0, 0, Status.NoSuchSyscall),
             (Word(NetOperation.Open), 0, 0, 0, Status.ProtocolNotSupported),
             (Word(NetOperation.Open), 1ul << 32 | 1, 0, 0, Status.ProtocolNotSupported),

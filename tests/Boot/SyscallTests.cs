@@ -1,0 +1,38 @@
+// System calls with every kind of wrong argument. The checks themselves run in the guest: Programs/Syscalls. Next: NeighbourTests.cs
+using System.Linq;
+using System.Threading.Tasks;
+using RingOS.Host.Machines;
+using Xunit;
+
+namespace RingOS.Tests.Boot;
+
+public sealed class SyscallTests
+{
+    [Theory]
+    [InlineData("pointers", 100)]
+    [InlineData("handles", 250)]
+    [InlineData("odd-calls", 30)]
+    public async Task WrongArgumentsAreAnsweredWithErrno(string part, int leastChecks)
+        => RequireAllOk(await new Guest($"-- syscalls {part}").RunAsync(), leastChecks);
+
+    [Fact]
+    public async Task HandleOfAServiceAllowsCallsOnly()
+        => RequireAllOk(await new Guest("peer=echo -- syscalls messages").RunAsync(), 10);
+
+    [Theory]
+    [InlineData("monolithic")]
+    [InlineData("ring3")]
+    [InlineData("microkernel")]
+    public async Task SocketsAnswerAlikeInEveryPlacement(string placement)
+    {
+        using DatagramSink sink = new();
+        RequireAllOk(await new Guest($"placement={placement} -- syscalls sockets {sink.Port}").RunAsync(), 200);
+    }
+
+    private static void RequireAllOk(GuestRun run, int leastChecks)
+    {
+        run.NeverPrints("FAILED").EndsWith(GuestEnding.Success).Prints("all checked");
+        int checks = run.Lines.Count(static line => line.Text.StartsWith("ok ", System.StringComparison.Ordinal));
+        Assert.True(checks >= leastChecks, $"only {checks} checks were made");
+    }
+}
