@@ -46,7 +46,10 @@ public sealed class KernelMemory
             MapDirectly(range);
         MapDirectly(_boot.Archive);
         if (_boot.Image is { } image)
+        {
             MapImage(image);
+            FrameWalk.SetText(image.TextStart, image.ConstantsStart);
+        }
         LeaveAddressSpace();
     }
 

@@ -17,7 +17,7 @@ public static class KernelPanic
     public static void Fail(string why)
     {
         Begin(why);
-        Backtrace(Cpu.FramePointer);
+        Backtrace(Cpu.FramePointer, Cpu.FramePointer);
         Shutdown.Now(GuestExit.Panic);
     }
 
@@ -34,7 +34,7 @@ public static class KernelPanic
         TextOutput.Write("\n");
         WriteFrame("  at ", registers.InstructionPointer);
         WriteRegisters(ref registers);
-        Backtrace(registers.Rbp);
+        Backtrace(registers.StackPointer, registers.Rbp);
         Shutdown.Now(GuestExit.Panic);
     }
 
@@ -74,9 +74,9 @@ public static class KernelPanic
         TextOutput.Write("\n");
     }
 
-    private static void Backtrace(ulong framePointer)
+    private static void Backtrace(ulong stackPointer, ulong framePointer)
     {
-        FrameWalk walk = new(framePointer);
+        FrameWalk walk = new(stackPointer, framePointer);
         while (walk.TryNext(out ulong returnAddress))
             WriteFrame("  called from ", returnAddress);
     }

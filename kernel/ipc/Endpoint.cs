@@ -18,6 +18,9 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     /// <summary>The notification that also wakes the server of this endpoint.</summary>
     public Notification? Bound { get; set; }
 
+    /// <summary>Told when a caller's patience ends.</summary>
+    public ISilenceObserver? Observer { get; set; }
+
     /// <summary>Sends the words in the caller's registers and waits for the reply, which replaces them.</summary>
     /// <param name="caller">The running thread.</param>
     /// <param name="badge">What the server sees of the handle used.</param>

@@ -38,7 +38,7 @@ public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint, ISilenceO
         registers.R8 = word3;
         Status status = endpoint.Call(caller, badge: 0, Watchdog.KernelPatience);
         if (status == Status.Ok)
-            return (Status)(int)registers.Rsi;
+            return registers.Rsi <= (ulong)Status.PeerGone ? (Status)(int)registers.Rsi : Status.IoError; // what is no status, it had no right to answer
         _hasFailed = true;
         if (status == Status.TimedOut)
             observer.OnSilent();

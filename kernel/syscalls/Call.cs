@@ -17,6 +17,9 @@ internal static class Call
         HandleTable.Entry? entry = handles.FindEntry(handle, HandleRights.Call);
         if (entry?.Target is not Endpoint endpoint)
             return -(long)handles.Refusal(handle, HandleRights.Call);
-        return -(long)endpoint.Call(caller, entry.Badge, Watchdog.ServicePatience);
+        Status status = endpoint.Call(caller, entry.Badge, Watchdog.ServicePatience);
+        if (status == Status.TimedOut)
+            endpoint.Observer?.OnSilent();
+        return -(long)status;
     }
 }

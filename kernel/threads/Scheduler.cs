@@ -17,6 +17,8 @@ public sealed class Scheduler
     private readonly ThreadPool _threads;
     private readonly Thread _idle;
     private ulong _timerAt = Thread.Never;
+    private ulong _switchesAtTimer;
+    private bool _hasServiceHeldOn; // from one timer interrupt to the next
 
     /// <param name="processor">What it schedules on.</param>
     /// <param name="counters">Where thread switches are counted.</param>
@@ -77,9 +79,16 @@ public sealed class Scheduler
         }
         else
         {
-            _readyPrograms.Enqueue(thread);
-            EnsureTimerBy(Now + (TicksPerSecond / QuantumsPerSecond));
+            QueueAsProgram(thread);
         }
+    }
+
+    // Also the place of a service that has computed for a whole time slice: its precedence is for short work.
+    private void QueueAsProgram(Thread thread)
+    {
+        thread.State = ThreadState.Ready;
+        _readyPrograms.Enqueue(thread);
+        EnsureTimerBy(Now + (TicksPerSecond / QuantumsPerSecond));
     }
 
     /// <summary>Ends a wait with a status.</summary>
@@ -125,10 +134,15 @@ public sealed class Scheduler
     {
         ShouldReschedule = false;
         Thread self = Current;
-        if (_readyServices.IsEmpty && (_readyPrograms.IsEmpty || self.IsService))
+        bool isLikeProgram = !self.IsService || _hasServiceHeldOn;
+        _hasServiceHeldOn = false;
+        if (_readyServices.IsEmpty && (_readyPrograms.IsEmpty || !isLikeProgram))
             return;
         self.Area.SetKeepsXmm(wasInterrupted);
-        MakeReady(self);
+        if (isLikeProgram)
+            QueueAsProgram(self);
+        else
+            MakeReady(self);
         Run(_readyServices.Dequeue() ?? _readyPrograms.Dequeue() ?? _idle);
     }
 
@@ -156,6 +170,8 @@ public sealed class Scheduler
             else if (thread.Deadline < next)
                 next = thread.Deadline;
         }
+        _hasServiceHeldOn = Current.IsService && _counters.ThreadSwitches == _switchesAtTimer;
+        _switchesAtTimer = _counters.ThreadSwitches;
         _timerAt = Thread.Never;
         next = Math.Min(next, Watchdog.OnTimer(now));
         ShouldReschedule = true;

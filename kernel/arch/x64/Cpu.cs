@@ -18,6 +18,7 @@ public static unsafe class Cpu
     private const ulong ExecutionPrevention = 1 << 20; // CR4.SMEP
     private const ulong AccessPrevention = 1 << 21; // CR4.SMAP
     private const ulong WriteProtect = 1 << 16; // CR0.WP
+    private const ulong NumericError = 1 << 5; // CR0.NE: x87 errors come as exceptions, not as an interrupt of 1981
 
     private static CpuOperations* s_operations;
 
@@ -102,7 +103,7 @@ public static unsafe class Cpu
         s_operations->EntryState->HasSmap = HasAccessPrevention ? 1ul : 0;
         s_operations->WriteControl4(s_operations->ReadControl4() | FxsaveSupport | SimdExceptions | GlobalPages
             | (HasExecutionPrevention ? ExecutionPrevention : 0) | (HasAccessPrevention ? AccessPrevention : 0));
-        s_operations->WriteControl0(s_operations->ReadControl0() | WriteProtect);
+        s_operations->WriteControl0(s_operations->ReadControl0() | WriteProtect | NumericError);
         WriteModelSpecificRegister(ExtendedFeatureEnable, ReadModelSpecificRegister(ExtendedFeatureEnable) | SyscallEnable);
         WriteModelSpecificRegister(SyscallSelectors, Segments.SyscallSelectors);
         WriteModelSpecificRegister(SyscallTarget, s_operations->SyscallEntry);

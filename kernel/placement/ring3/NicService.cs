@@ -7,7 +7,7 @@ using RingOS.Kernel.Threads;
 namespace RingOS.Kernel.Placement.Ring3;
 
 /// <summary>The kernel's side of a driver in another domain.</summary>
-public sealed class NicService : IProcessObserver
+public sealed class NicService : IProcessObserver, ISilenceObserver
 {
     private const ulong CallBadge = 1;
 
@@ -28,6 +28,7 @@ public sealed class NicService : IProcessObserver
             Mirror = nucleus.Processes.MirrorOf(process),
         };
         Endpoint.Bound = interrupt;
+        Endpoint.Observer = this;
         nic.Line.Notification = interrupt;
         process.Observer = this;
         process.OwnEndpoint = Endpoint;

@@ -25,6 +25,7 @@ internal sealed class MachineOffException(GuestExit reason) : Exception($"the ma
 /// <summary>What instructions outside C# do on the machine of a test. "User" memory is the host's own.</summary>
 internal sealed unsafe class FakeCpu : IDisposable
 {
+    private const ulong LongestCopy = 1 << 20;
     private const ushort SerialData = 0x3F8;
     private const ushort SerialStatus = 0x3FD;
     private const ushort CmosIndex = 0x70;
@@ -143,6 +144,9 @@ internal sealed unsafe class FakeCpu : IDisposable
     // Copies up to the first byte that is not mapped, as the processor does.
     private static ulong CopyUser(nint to, nint from, ulong length)
     {
+        Assert.InRange(length, 0ul, LongestCopy);
+        if (length != 0)
+            Assert.True(IsInLowHalf(to) && IsInLowHalf(from), $"an unchecked copy from {from:x} to {to:x}");
         for (ulong i = 0; i < length; i++)
         {
             if (s_current.IsUnmapped((ulong)to + i) || s_current.IsUnmapped((ulong)from + i))
@@ -151,6 +155,8 @@ internal sealed unsafe class FakeCpu : IDisposable
         }
         return 1;
     }
+
+    private static bool IsInLowHalf(nint address) => (ulong)address is >= 0x1000 and < 0x7FFF_FFFF_F000;
 
     private bool IsUnmapped(ulong address) => address - UnmappedStart < UnmappedLength;
 }

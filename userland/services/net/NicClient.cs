@@ -11,6 +11,7 @@ internal sealed class NicClient(EventRingConsumer events) : INicLink
 {
     private readonly Endpoint _nic = new(WellKnownHandle.NicEndpoint);
     private MessageRegisters _message;
+    private bool _hasFailed;
 
     /// <summary>Who gets the events; set once, because the stack is made with this link.</summary>
     public INicEvents Stack { get; set; } = null!;
@@ -51,13 +52,19 @@ internal sealed class NicClient(EventRingConsumer events) : INicLink
 
     public void Drain() => events.Drain(Stack);
 
+    // A service that has died or fallen silent is not asked again; whatever is no status, it had no right to answer.
     private Status Call(NicOperation operation, ulong word1, ulong word2, ulong word3)
     {
+        if (_hasFailed)
+            return Status.PeerGone;
         _message.Word0 = (ulong)operation;
         _message.Word1 = word1;
         _message.Word2 = word2;
         _message.Word3 = word3;
         Status status = _nic.Call(ref _message);
-        return status == Status.Ok ? (Status)(int)_message.Word0 : Status.PeerGone;
+        _hasFailed = status != Status.Ok;
+        if (_hasFailed)
+            return Status.PeerGone;
+        return _message.Word0 <= (ulong)Status.PeerGone ? (Status)(int)_message.Word0 : Status.IoError;
     }
 }
