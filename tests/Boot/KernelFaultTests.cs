@@ -16,13 +16,17 @@ public sealed class KernelFaultTests
     private const int Write = 2;
     private const int Fetch = 16;
 
+    private const ulong StackLength = 16 << 10; // kernel/boot/KernelMain.cs
+    private const ulong GuardLength = 4 << 10;
+
     [Fact]
     public async Task PanicReportsExceptionRegistersAndBacktrace()
     {
         GuestRun run = await PanicAsync("null", "page fault (#PF)");
         Assert.Contains("  vector 14  error 0x0000000000000000  touched 0x0000000000000008  ring 0\n", run.Output, StringComparison.Ordinal);
         Assert.Matches(new Regex(@"rax 0x[0-9a-f]{16}.*rsp 0x[0-9a-f]{16}.*r15 0x[0-9a-f]{16}", RegexOptions.Singleline), run.Output);
-        RequireInOrder(run, "  at .*KernelActs__Innermost[+]", "KernelActs__Middle[+]", "KernelActs__Outermost[+]", "SelfTests__Place[+]", "KernelMain__Run[+]");
+        RequireInOrder(run,
+            "  at .*KernelActs__Innermost[+]", "KernelActs__Middle[+]", "KernelActs__Outermost[+]", "SelfTests__Place[+]", "KernelMain__Run[+]");
     }
 
     [Fact]
@@ -53,6 +57,9 @@ public sealed class KernelFaultTests
     {
         GuestRun run = await PanicAsync("stack-overflow", "double fault (#DF)");
         RequireInOrder(run, "  vector 8  ", "  at .*KernelActs_Recursion__Deeper[+]");
+        ulong stack = run.Event("recursion begins").Address("Stack");
+        ulong touched = Convert.ToUInt64(Regex.Match(run.Output, "touched (0x[0-9a-f]{16})").Groups[1].Value, 16);
+        Assert.InRange(touched, stack - StackLength - GuardLength, stack - StackLength + GuardLength); // its own guard, not another's stack
     }
 
     [Fact]

@@ -11,6 +11,9 @@ public sealed class ServiceFailureTests
     private const string Ring3 = "ring3";
     private const string Microkernel = "microkernel";
 
+    // 16 ns an instruction: seconds of computing pass in a sixteenth of the instructions.
+    private static readonly string[] s_fastTime = ["-icount", "shift=4,sleep=off"];
+
     [Theory]
     [InlineData(Ring3)]
     [InlineData(Microkernel)]
@@ -41,7 +44,7 @@ public sealed class ServiceFailureTests
     [InlineData(Ring3)]
     [InlineData(Microkernel)]
     public async Task LoopingServiceDoesNotKeepTheProcessor(string placement)
-        => (await WithFailingServiceAsync(placement, "loop")).Event("NIC service missed its deadline");
+        => (await WithFailingServiceAsync(placement, "loop", s_fastTime)).Event("NIC service missed its deadline");
 
     [Theory]
     [InlineData(Ring3, "lie")]
@@ -64,13 +67,17 @@ public sealed class ServiceFailureTests
     public async Task ServiceThatDoesNotStartEndsTheBoot(string placement, string act)
         => (await WithServiceAsync(placement, act, "hello")).FailsToBoot("a service of it died or did not answer while starting");
 
-    private static async Task<GuestRun> WithFailingServiceAsync(string placement, string act)
+    private static async Task<GuestRun> WithFailingServiceAsync(string placement, string act, params string[] machine)
     {
         using DatagramSink sink = new();
-        GuestRun run = await WithServiceAsync(placement, act, $"syscalls failing-network {sink.Port}");
+        GuestRun run = await WithServiceAsync(placement, act, $"syscalls failing-network {sink.Port}", machine);
         return run.NeverPrints("FAILED").EndsWith(GuestEnding.Success).Prints("the program goes on").Prints("all checked");
     }
 
-    private static Task<GuestRun> WithServiceAsync(string placement, string act, string program)
-        => new Guest($"placement={placement} service=service/faulty-nic -- {program}") { Act = act }.RunAsync();
+    private static Task<GuestRun> WithServiceAsync(string placement, string act, string program, params string[] machine)
+        => new Guest($"placement={placement} service=service/faulty-nic -- {program}")
+        {
+            Act = act,
+            Machine = options => options with { ExtraArguments = machine },
+        }.RunAsync();
 }

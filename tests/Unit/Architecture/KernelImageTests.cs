@@ -27,7 +27,7 @@ public sealed class KernelImageTests
     }
 
     [Theory]
-    [InlineData("Notification__Signal")] // C#
+    [InlineData("Endpoint__Transfer")] // C#
     [InlineData("read_time_stamp")] // assembly
     public void AnInstructionInTheMiddleOfAnImageIsFound(string function)
     {

@@ -113,15 +113,20 @@ internal static unsafe class KernelActs
     // On the stack of a kernel thread: those have a guard page.
     private static bool OverflowStack(Nucleus nucleus)
     {
-        if (nucleus.Processes.StartKernelThread(new Recursion()) != Status.Ok)
+        if (nucleus.Processes.StartKernelThread(new Recursion(nucleus.Log)) != Status.Ok)
             KernelPanic.Fail("no thread for the self-test");
         nucleus.Scheduler.BlockIn(new ThreadQueue(), Thread.Never);
         return true;
     }
 
-    private sealed class Recursion : IKernelWork
+    private sealed class Recursion(Log log) : IKernelWork
     {
-        public void Run() => Deeper(1);
+        public void Run()
+        {
+            ulong local;
+            log.Information("recursion begins at {Stack}").WithHexadecimal("Stack", (ulong)&local).End();
+            Deeper(1);
+        }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static ulong Deeper(ulong depth) => depth == 0 ? 0 : Deeper(depth + 1) + depth;
