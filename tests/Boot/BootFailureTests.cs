@@ -49,8 +49,11 @@ public sealed class BootFailureTests
     [InlineData("ones")]
     [InlineData("text")]
     public async Task CorruptProgramIsExplained(string damage)
-        => (await new Guest("-- hello") { Change = files => files.With("bin/hello", Damaged(files.ContentOf("bin/hello"), damage)) }.RunAsync())
-            .FailsToBoot(Corrupt);
+    {
+        const string Program = "bin/hello";
+        Guest guest = new("-- hello") { Change = files => files.With(Program, Damaged(files.ContentOf(Program), damage)) };
+        (await guest.RunAsync()).FailsToBoot(Corrupt);
+    }
 
     [Theory]
     [InlineData("ring3", "service/nic-e1000")]

@@ -83,7 +83,8 @@ internal static class GuestAssertions
     /// <summary>No line starts like this.</summary>
     public static GuestRun NeverPrints(this GuestRun run, string start)
     {
-        IEnumerable<string> found = run.Lines.Where(line => line.Text.StartsWith(start, StringComparison.Ordinal)).Select(static line => line.Text);
+        IEnumerable<string> found = run.Lines.Select(static line => line.Text)
+            .Where(line => line.StartsWith(start, StringComparison.Ordinal));
         Assert.True(!found.Any(), string.Join('\n', found.Prepend($"{run.Summary}, but the guest said:")));
         return run;
     }
@@ -106,7 +107,8 @@ internal static class GuestAssertions
 
     public static LogEvent Has(this LogEvent logged, string property, long expected)
     {
-        Assert.True(logged.Number(property) == expected, $"{property} is {logged.Number(property)} instead of {expected} in: {logged.RenderMessage()}");
+        long? number = logged.Number(property);
+        Assert.True(number == expected, $"{property} is {number} instead of {expected} in: {logged.RenderMessage()}");
         return logged;
     }
 

@@ -23,10 +23,15 @@ public sealed class KernelFaultTests
     public async Task PanicReportsExceptionRegistersAndBacktrace()
     {
         GuestRun run = await PanicAsync("null", "page fault (#PF)");
-        Assert.Contains("  vector 14  error 0x0000000000000000  touched 0x0000000000000008  ring 0\n", run.Output, StringComparison.Ordinal);
+        const string Reason = "  vector 14  error 0x0000000000000000  touched 0x0000000000000008  ring 0\n";
+        Assert.Contains(Reason, run.Output, StringComparison.Ordinal);
         Assert.Matches(new Regex(@"rax 0x[0-9a-f]{16}.*rsp 0x[0-9a-f]{16}.*r15 0x[0-9a-f]{16}", RegexOptions.Singleline), run.Output);
         RequireInOrder(run,
-            "  at .*KernelActs__Innermost[+]", "KernelActs__Middle[+]", "KernelActs__Outermost[+]", "SelfTests__Place[+]", "KernelMain__Run[+]");
+            "  at .*KernelActs__Innermost[+]",
+            "KernelActs__Middle[+]",
+            "KernelActs__Outermost[+]",
+            "SelfTests__Place[+]",
+            "KernelMain__Run[+]");
     }
 
     [Fact]
@@ -72,7 +77,8 @@ public sealed class KernelFaultTests
     [Fact]
     public async Task WithoutSymbolsAPanicShowsAddresses()
     {
-        GuestRun run = await new Guest("selftest=null -- hello") { Kernel = TestArchive.SelfTestKernel, Spoil = static _ => null }.RunAsync();
+        Guest guest = new("selftest=null -- hello") { Kernel = TestArchive.SelfTestKernel, Spoil = static _ => null };
+        GuestRun run = await guest.RunAsync();
         run.EndsWith(GuestEnding.Panicked).Prints("KERNEL PANIC: page fault (#PF)");
         RequireInOrder(run, "  at 0xffffffff80[0-9a-f]{6} *\n", "  called from 0xffffffff80[0-9a-f]{6} *\n");
     }

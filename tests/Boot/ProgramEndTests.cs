@@ -42,6 +42,10 @@ public sealed class ProgramEndTests
     {
         GuestRun run = await new Guest("-- hello one  two=2 -- three").RunAsync();
         run.EndsWith(GuestEnding.Success)
-            .Prints("argument 0: hello").Prints("argument 1: one").Prints("argument 2: two=2").Prints("argument 3: --").Prints("argument 4: three");
+            .Prints("argument 0: hello")
+            .Prints("argument 1: one")
+            .Prints("argument 2: two=2")
+            .Prints("argument 3: --")
+            .Prints("argument 4: three");
     }
 }

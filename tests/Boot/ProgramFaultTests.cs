@@ -80,7 +80,8 @@ public sealed class ProgramFaultTests
     public async Task InterruptReturnDoesNotLeadToRing0()
     {
         LogEvent fault = await FaultOfAsync("iret-to-ring-0");
-        Assert.Contains((fault.Number("Vector"), fault.Number("ErrorCode")), new (long?, long?)[] { (GeneralProtection, 8), (PageFault, Present) });
+        (long? Vector, long? ErrorCode) reason = (fault.Number("Vector"), fault.Number("ErrorCode"));
+        Assert.Contains(reason, new (long?, long?)[] { (GeneralProtection, 8), (PageFault, Present) });
     }
 
     [Theory]

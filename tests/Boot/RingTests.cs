@@ -73,7 +73,7 @@ public sealed class RingTests(RingProbeRun probes) : IClassFixture<RingProbeRun>
     [Fact]
     public void TheSystemGoesOnAfterAllProbes()
     {
-        Assert.Equal(3 * Probes, probes.Run.Events.Count(static logged => logged.MessageTemplate.Text.StartsWith("probe ", System.StringComparison.Ordinal)));
+        Assert.Equal(3 * Probes, probes.Run.Events.Count(IsProbe));
         probes.Run.EndsWith(GuestEnding.Success).Prints("Hello from ring 3!");
     }
 
@@ -84,6 +84,7 @@ public sealed class RingTests(RingProbeRun probes) : IClassFixture<RingProbeRun>
     }
 
     private LogEvent Probe(string act, int ring)
-        => Assert.Single(probes.Run.Events, logged => logged.MessageTemplate.Text.StartsWith("probe ", System.StringComparison.Ordinal)
-            && logged.Word("Act") == act && logged.Number("From") == ring);
+        => Assert.Single(probes.Run.Events, logged => IsProbe(logged) && logged.Word("Act") == act && logged.Number("From") == ring);
+
+    private static bool IsProbe(LogEvent logged) => logged.MessageTemplate.Text.StartsWith("probe ", System.StringComparison.Ordinal);
 }

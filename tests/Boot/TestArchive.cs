@@ -47,7 +47,7 @@ internal static class TestArchive
         =>
         [
             .. s_programs.Select(static program => new ArchiveFile(program.Name, Image(program.Project))),
-            new ArchiveFile(BootProtocol.KernelSymbolsFile, s_symbols.GetOrAdd(kernel, static name => KernelSymbols.Format(ElfFile.Read(ElfOf(name))))),
+            new ArchiveFile(BootProtocol.KernelSymbolsFile, Symbols(kernel)),
             new ArchiveFile("etc/act", Encoding.ASCII.GetBytes(act)),
         ];
 
@@ -60,6 +60,9 @@ internal static class TestArchive
 
     /// <summary>The content of one file.</summary>
     public static byte[] ContentOf(this IReadOnlyList<ArchiveFile> files, string name) => files.Single(file => file.Name == name).Content;
+
+    private static byte[] Symbols(string kernel)
+        => s_symbols.GetOrAdd(kernel, static name => KernelSymbols.Format(ElfFile.Read(ElfOf(name))));
 
     private static byte[] Image(string project) => s_images.GetOrAdd(project, static name => LoadablePart.Of(ElfOf(name)));
 }

@@ -54,7 +54,8 @@ internal sealed unsafe class EventRingVandal(nint ring)
         for (uint i = 0; i < EventRing.Capacity; i++)
         {
             ulong noise = Next();
-            Put(produced + i, EventRing.Pack(kind, isRandom ? (ushort)noise : packet.Value, (ushort)(noise >> 16), (TransmitOutcome)(byte)(noise >> 32)));
+            ushort number = isRandom ? (ushort)noise : packet.Value;
+            Put(produced + i, EventRing.Pack(kind, number, (ushort)(noise >> 16), (TransmitOutcome)(byte)(noise >> 32)));
         }
         Announce(produced + EventRing.Capacity);
     }

@@ -30,7 +30,8 @@ internal static class Check
         RingOS.User.Console.Write(name.Written);
         if (!isEqual)
         {
-            RingOS.User.Console.Write(s_line.Clear().Append(" expected "u8).AppendSigned(expected).Append(" got "u8).AppendSigned(answer).Written);
+            s_line.Clear().Append(" expected "u8).AppendSigned(expected).Append(" got "u8).AppendSigned(answer);
+            RingOS.User.Console.Write(s_line.Written);
             Failures++;
         }
         RingOS.User.Console.Write("\n"u8);

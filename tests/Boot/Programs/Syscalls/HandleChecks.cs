@@ -54,7 +54,8 @@ internal static class HandleChecks
         foreach (SyscallNumber number in (SyscallNumber[])[SyscallNumber.Call, SyscallNumber.Receive, SyscallNumber.ReplyReceive,
             SyscallNumber.Signal, SyscallNumber.Wait, SyscallNumber.Acknowledge])
         {
-            Check.Fails("message call on standard output"u8, (ulong)number, Status.AccessDenied, Kernel.Invoke(number, WellKnownHandle.StandardOutput));
+            long answer = Kernel.Invoke(number, WellKnownHandle.StandardOutput);
+            Check.Fails("message call on standard output"u8, (ulong)number, Status.AccessDenied, answer);
             Check.Fails("message call on a file"u8, (ulong)number, Status.AccessDenied, Kernel.Invoke(number, file));
         }
         Check.Fails("connect a file"u8, Status.NotSocket, Kernel.Connect(file, s_buffer));
@@ -62,7 +63,8 @@ internal static class HandleChecks
         Check.Fails("sendto a file"u8, Status.NotSocket, Kernel.SendTo(file, s_buffer, 1, s_buffer));
         Check.Fails("recvfrom a file"u8, Status.NotSocket, Kernel.ReceiveFrom(file, s_buffer, 1, 0));
         Check.Fails("ioctl a file"u8, Status.UnsupportedRequest, Kernel.Ioctl(file, IoctlRequest.GetKernelCounters, s_buffer));
-        Check.Fails("ioctl standard output"u8, Status.UnsupportedRequest, Kernel.Ioctl(WellKnownHandle.StandardOutput, (IoctlRequest)999, s_buffer));
+        long noRequest = Kernel.Ioctl(WellKnownHandle.StandardOutput, (IoctlRequest)999, s_buffer);
+        Check.Fails("ioctl standard output"u8, Status.UnsupportedRequest, noRequest);
         Check.Equal("close the file"u8, 0, Kernel.Close(file));
         Check.Fails("read from the closed file"u8, Status.BadHandle, Kernel.Read(file, s_buffer, 1));
         Check.Fails("close it again"u8, Status.BadHandle, Kernel.Close(file));
