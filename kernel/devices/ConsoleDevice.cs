@@ -11,11 +11,15 @@ namespace RingOS.Kernel.Devices;
 /// <summary>Writes bytes to the serial port; reads what has come, without waiting.</summary>
 public sealed class ConsoleDevice(UserMemory memory) : KernelObject
 {
+    // One call writes no more, so that a huge length does not hold the processor; the program goes on from there.
+    private const ulong MostBytes = 4096;
+
     private readonly byte[] _buffer = new byte[256];
 
     public override long Write(Thread caller, ulong buffer, ulong length)
     {
         ulong done = 0;
+        length = Math.Min(length, MostBytes);
         while (done < length)
         {
             int part = (int)Math.Min(length - done, (ulong)_buffer.Length);

@@ -53,7 +53,9 @@ public sealed class LocalSockets(PacketPool packets, Scheduler scheduler) : Sock
     public override Status WaitForChange(ulong deadline) => scheduler.BlockIn(_waiters, deadline);
 
     /// <summary>Wakes everybody; who finds nothing waits again.</summary>
-    public void OnSocketReady(int socket)
+    public void OnSocketReady(int socket) => WakeAll();
+
+    protected override void WakeAll()
     {
         while (_waiters.First is { } waiter)
             scheduler.Wake(waiter, Status.Ok);

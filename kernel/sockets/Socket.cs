@@ -70,6 +70,8 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
                 return CopyOut(packet, offsetAndLength, buffer, length);
             if (status != Status.WouldBlock)
                 return Failure(status);
+            if (layer.IsDown)
+                return -(long)Status.IoError;
             if (scheduler.Now >= deadline)
                 return -(long)Status.WouldBlock; // as Linux with SO_RCVTIMEO
             layer.WaitForChange(deadline);

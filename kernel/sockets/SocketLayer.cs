@@ -39,6 +39,19 @@ public abstract class SocketLayer
 
     public abstract Status ReadCounter(NicCounter counter, out ulong value);
 
+    /// <summary>The stack, or the driver below it, has died or fallen silent: nothing will ever arrive again.</summary>
+    public bool IsDown { get; private set; }
+
+    /// <summary>Says so, and wakes whoever waits.</summary>
+    public void GoDown()
+    {
+        IsDown = true;
+        WakeAll();
+    }
+
+    /// <summary>Ends every <see cref="WaitForChange"/>.</summary>
+    protected abstract void WakeAll();
+
     /// <summary>Blocks the running thread until something may have changed for a socket, or the deadline passes.</summary>
     public abstract Status WaitForChange(ulong deadline);
 }

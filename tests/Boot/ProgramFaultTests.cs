@@ -41,6 +41,8 @@ public sealed class ProgramFaultTests
     [InlineData("rdmsr")]
     [InlineData("wrmsr")]
     [InlineData("lgdt")]
+    [InlineData("sgdt")] // UMIP
+    [InlineData("sidt")]
     [InlineData("lidt")]
     [InlineData("ltr")]
     [InlineData("lmsw")]

@@ -16,6 +16,7 @@ public static unsafe class Cpu
     private const ulong SimdExceptions = 1 << 10; // CR4.OSXMMEXCPT
     private const ulong GlobalPages = 1 << 7; // CR4.PGE
     private const ulong ExecutionPrevention = 1 << 20; // CR4.SMEP
+    private const ulong InstructionPrevention = 1 << 11; // CR4.UMIP: programs do not see where the kernel's tables are
     private const ulong AccessPrevention = 1 << 21; // CR4.SMAP
     private const ulong WriteProtect = 1 << 16; // CR0.WP
     private const ulong NumericError = 1 << 5; // CR0.NE: x87 errors come as exceptions, not as an interrupt of 1981
@@ -93,16 +94,19 @@ public static unsafe class Cpu
         uint* result = stackalloc uint[4];
         s_operations->Identify(0, 0, result);
         uint structured = 0;
+        uint more = 0;
         if (result[0] >= 7)
         {
             s_operations->Identify(7, 0, result);
-            structured = result[1];
+            structured = result[1]; // EBX
+            more = result[2]; // ECX
         }
         HasExecutionPrevention = (structured & (1 << 7)) != 0;
         HasAccessPrevention = (structured & (1 << 20)) != 0;
         s_operations->EntryState->HasSmap = HasAccessPrevention ? 1ul : 0;
         s_operations->WriteControl4(s_operations->ReadControl4() | FxsaveSupport | SimdExceptions | GlobalPages
-            | (HasExecutionPrevention ? ExecutionPrevention : 0) | (HasAccessPrevention ? AccessPrevention : 0));
+            | (HasExecutionPrevention ? ExecutionPrevention : 0) | (HasAccessPrevention ? AccessPrevention : 0)
+            | ((more & (1 << 2)) != 0 ? InstructionPrevention : 0));
         s_operations->WriteControl0(s_operations->ReadControl0() | WriteProtect | NumericError);
         WriteModelSpecificRegister(ExtendedFeatureEnable, ReadModelSpecificRegister(ExtendedFeatureEnable) | SyscallEnable);
         WriteModelSpecificRegister(SyscallSelectors, Segments.SyscallSelectors);

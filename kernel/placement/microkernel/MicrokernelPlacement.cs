@@ -54,6 +54,8 @@ internal static class MicrokernelPlacement
     {
         driver.ReportTo(stack.OwnEndpoint!.Bound!);
         driver.GiveEndpointTo(stack);
+        driver.Sockets = sockets;
+        stack.Observer = sockets;
         stack.Handles.Set(WellKnownHandle.SocketNotification, sockets.Changes, HandleRights.Signal, badge: 0);
     }
 }

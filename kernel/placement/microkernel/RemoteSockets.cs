@@ -8,7 +8,7 @@ using RingOS.Kernel.Threads;
 namespace RingOS.Kernel.Placement.Microkernel;
 
 /// <summary>Every operation is a synchronous message (<see cref="NetOperation"/>). Packets travel by number, their bytes never.</summary>
-public sealed class RemoteSockets : SocketLayer, ISilenceObserver
+public sealed class RemoteSockets : SocketLayer, ISilenceObserver, IProcessObserver
 {
     private readonly Nucleus _nucleus;
     private readonly KernelCall _call;
@@ -86,7 +86,16 @@ public sealed class RemoteSockets : SocketLayer, ISilenceObserver
 
     public override Status WaitForChange(ulong deadline) => _signal.Wait(deadline);
 
-    public void OnSilent() => _nucleus.Log.Error("network service missed its deadline: the network is down").End();
+    public void OnSilent()
+    {
+        _nucleus.Log.Error("network service missed its deadline: the network is down").End();
+        GoDown();
+    }
+
+    /// <summary>The network service died.</summary>
+    public void OnProcessEnded(Process process) => GoDown();
+
+    protected override void WakeAll() => _signal.Signal(1);
 
     private Status Invoke(NetOperation operation, int socket, ulong word1)
         => _call.Invoke(NetProtocol.Request(operation, socket), word1, 0, 0);

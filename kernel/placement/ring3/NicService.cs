@@ -2,6 +2,7 @@
 using System;
 using RingOS.Abi;
 using RingOS.Kernel.Ipc;
+using RingOS.Kernel.Sockets;
 using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel.Placement.Ring3;
@@ -37,6 +38,9 @@ public sealed class NicService : IProcessObserver, ISilenceObserver
         process.Handles.Set(WellKnownHandle.Interrupt, nic.Line, HandleRights.Receive, badge: 0);
     }
 
+    /// <summary>Who is told that the network is down.</summary>
+    public SocketLayer? Sockets { get; set; }
+
     /// <summary>Where the service answers.</summary>
     public Endpoint Endpoint { get; }
 
@@ -70,6 +74,7 @@ public sealed class NicService : IProcessObserver, ISilenceObserver
     {
         _nic.Quiesce();
         _nucleus.Log.Error("the NIC has lost its driver: the network is down").End();
+        Sockets?.GoDown();
     }
 
     /// <summary>The driver missed its deadline: its device is silenced just the same.</summary>
@@ -77,5 +82,6 @@ public sealed class NicService : IProcessObserver, ISilenceObserver
     {
         _nic.Quiesce();
         _nucleus.Log.Error("NIC service missed its deadline: the network is down").End();
+        Sockets?.GoDown();
     }
 }

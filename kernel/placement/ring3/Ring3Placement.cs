@@ -20,7 +20,8 @@ internal static class Ring3Placement
         LocalSockets local = new(nic.Packets, nucleus.Scheduler);
         local.Stack = new NetworkStack(nic.Packets, link, local, new KernelClock(nucleus.Scheduler), configuration);
         link.Stack = local.Stack;
-        service!.ReportTo(link);
+        service!.Sockets = local;
+        service.ReportTo(link);
         status = nucleus.Processes.StartKernelThread(link);
         if (status != Status.Ok)
             return status;

@@ -20,6 +20,8 @@ internal sealed unsafe class FakeSocketLayer : SocketLayer, IDisposable
 
     public override bool OffloadsChecksum => false;
 
+    protected override void WakeAll() => Calls.Add("wake");
+
     public override PacketPool Packets { get; }
 
     public List<string> Calls { get; } = [];

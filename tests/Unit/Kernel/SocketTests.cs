@@ -237,6 +237,16 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
+    public void AReaderWithoutATimeOutIsNotLeftWaitingWhenTheNetworkGoesDown()
+    {
+        _layer.WhenWaiting = _ => _layer.GoDown();
+        _layer.Answers.Enqueue(Status.WouldBlock);
+        _layer.Answers.Enqueue(Status.WouldBlock);
+        Assert.Equal(-(long)Status.IoError, _socket.Read(_machine.Boot, _buffer.Address, 1));
+        Assert.Contains("wake", _layer.Calls);
+    }
+
+    [Fact]
     public void ThePoolIsFiniteAndAFailureCostsNothing()
     {
         _layer.Answers.Enqueue(Status.TooManyHandles);

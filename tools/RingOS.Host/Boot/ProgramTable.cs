@@ -21,8 +21,8 @@ public static class ProgramTable
     public const string ApplicationFolder = "bin/";
     public const string ServiceFolder = "service/";
 
-    /// <summary>What every archive holds.</summary>
-    private static readonly ProgramEntry[] s_shipped =
+    /// <summary>All programs, sorted by name.</summary>
+    public static IReadOnlyList<ProgramEntry> All { get; } =
     [
         new(ApplicationFolder + "hello", "RingOS.Hello"),
         new(ApplicationFolder + "iperf", "RingOS.Iperf"),
@@ -32,10 +32,6 @@ public static class ProgramTable
         new(ServiceFolder + "net", "RingOS.NetService"),
         new(ServiceFolder + "nic-e1000", "RingOS.NicService"),
     ];
-
-    /// <summary>All programs, sorted by name.</summary>
-    public static IReadOnlyList<ProgramEntry> All
-        => [.. s_shipped.Concat(TestPrograms()).OrderBy(static entry => entry.Name, StringComparer.Ordinal)];
 
     /// <summary>The program of a given name.</summary>
     public static ProgramEntry Named(string name) => All.Single(entry => entry.Name == name);
@@ -52,23 +48,5 @@ public static class ProgramTable
         string name = commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
         if (!Applications.Contains(name))
             throw new RingOsException($"unknown app '{name}'; there is: {string.Join(", ", Applications)}", exitCode: 2);
-    }
-
-    // RingOS.Tests.Programs.TwoWriters becomes bin/two-writers.
-    private static IEnumerable<ProgramEntry> TestPrograms()
-    {
-        string folder = Path.Combine(Repository.Root, "tests", "Boot", "Programs");
-        if (!Directory.Exists(folder))
-            return [];
-        return Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories)
-            .Select(static project => Path.GetFileNameWithoutExtension(project))
-            .Select(static project => new ProgramEntry(ApplicationFolder + Dashed(project), project));
-    }
-
-    private static string Dashed(string project)
-    {
-        string name = project[(project.LastIndexOf('.') + 1)..];
-        return string.Concat(name.Select(static (letter, index) =>
-            char.IsUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
     }
 }

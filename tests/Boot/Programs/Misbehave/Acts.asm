@@ -72,6 +72,12 @@ act_table:
         act lidt, "lidt"
         lidt    [rdi]
         ret
+        act sgdt, "sgdt"
+        sgdt    [rsp - 64]
+        ret
+        act sidt, "sidt"
+        sidt    [rsp - 64]
+        ret
         act ltr, "ltr"
         mov     eax, 0x50
         ltr     ax
