@@ -1,4 +1,4 @@
-// Debian's iperf as a UDP server, a fresh process for each run. Next: RealPeerTests.cs
+// Debian's iperf as a UDP server, a fresh process for each run, with as large a receive buffer as any user may ask for. Next: RealPeerTests.cs
 using System;
 using System.Diagnostics;
 using System.Net;
@@ -14,7 +14,7 @@ public sealed class DebianIperf : IDisposable
     public DebianIperf()
     {
         Port = FreePort();
-        ProcessStartInfo start = new("iperf", ["-s", "-u", "-B", "127.0.0.1", "-p", $"{Port}"])
+        ProcessStartInfo start = new("iperf", ["-s", "-u", "-B", "127.0.0.1", "-p", $"{Port}", "-w", "208K"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
