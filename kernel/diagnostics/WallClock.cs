@@ -20,7 +20,7 @@ public sealed class WallClock(ulong bootNanoseconds, ulong bootTicks, ulong tick
             ulong ticks = Cpu.TimeStamp - BootTicks;
             ulong seconds = ticks / ticksPerSecond;
             ulong rest = ticks % ticksPerSecond;
-            return BootNanoseconds + (seconds * NanosecondsPerSecond) + (rest * 1_000_000 / (ticksPerSecond / 1_000));
+            return BootNanoseconds + (seconds * NanosecondsPerSecond) + (rest * NanosecondsPerSecond / ticksPerSecond);
         }
     }
 

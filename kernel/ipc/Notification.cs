@@ -60,16 +60,12 @@ public sealed class Notification(Scheduler scheduler, KernelCounters counters) :
     /// <summary>Waits for any bit, at most until the deadline.</summary>
     public Status Wait(ulong deadline, out ulong bits)
     {
-        if (!IsPending)
+        while (!TryTake(out bits)) // another waiter may have been quicker
         {
             Status status = scheduler.BlockIn(_waiters, deadline);
             if (status != Status.Ok)
-            {
-                bits = 0;
                 return status;
-            }
         }
-        TryTake(out bits);
         return Status.Ok;
     }
 

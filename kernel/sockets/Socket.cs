@@ -19,13 +19,18 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
     /// <summary>Some process has a handle to it.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>It is being opened and nobody else's any more.</summary>
+    public void Reserve() => IsOpen = true;
+
+    /// <summary>It could not be opened.</summary>
+    public void Abandon() => IsOpen = false;
+
     /// <summary>Becomes the program's end of a socket of the stack.</summary>
     public void Attach(int number, ushort packet)
     {
         _number = number;
         _packet = packet;
         _receiveTimeout = 0;
-        IsOpen = true;
     }
 
     /// <summary>write(): one datagram to the connected peer.</summary>
@@ -47,7 +52,7 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
         {
             _packet = packet = layer.Acquire(_number);
             if (packet == NetProtocol.NoPacket)
-                return -(long)Status.NoBufferSpace;
+                return -(long)(layer.IsDown ? Status.IoError : Status.NoBufferSpace);
         }
         nint payload = layer.Packets.AddressOf(new Hardware.PacketIndex(packet), PacketLayout.UdpPayloadOffset);
         if (payload == 0)

@@ -27,9 +27,12 @@ public sealed class SocketPool
         socket = TakeClosed();
         if (socket is null)
             return Status.NoBufferSpace;
+        socket.Reserve(); // the stack may be asked by message: another program must not take this socket meanwhile
         Status status = Layer.Open(kind, out int number, out ushort packet);
         if (status == Status.Ok)
             socket.Attach(number, packet);
+        else
+            socket.Abandon();
         return status;
     }
 

@@ -9,6 +9,7 @@ namespace RingOS.Kernel.Threads;
 public sealed class Scheduler
 {
     private const ulong QuantumsPerSecond = 100;
+    private const ulong LongestNanoseconds = 1ul << 60; // 36 years; more could overflow
 
     private readonly Processor _processor;
     private readonly KernelCounters _counters;
@@ -58,9 +59,10 @@ public sealed class Scheduler
 
     public bool IsServiceReady => !_readyServices.IsEmpty;
 
-    /// <summary>A time stamp so many nanoseconds from now.</summary>
+    /// <summary>A time stamp so many nanoseconds from now; 36 years at most.</summary>
     public ulong After(ulong nanoseconds)
     {
+        nanoseconds = Math.Min(nanoseconds, LongestNanoseconds);
         ulong whole = nanoseconds / 1_000_000_000 * TicksPerSecond;
         ulong part = nanoseconds % 1_000_000_000 * (TicksPerSecond / 1_000) / 1_000_000;
         return Now + whole + part;

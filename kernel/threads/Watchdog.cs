@@ -32,16 +32,17 @@ public sealed class Watchdog(Scheduler scheduler, ThreadPool threads)
     public ulong OnTimer(ulong now)
     {
         if (now >= _periodEnds)
-            EndPeriod();
+            EndPeriod(now);
         if (!IsAnyoneCalling())
             _periodEnds = Thread.Never;
         return _periodEnds;
     }
 
-    private void EndPeriod()
+    // However late the timer came, this is one period: whoever is called had no chance to answer while the machine stood still.
+    private void EndPeriod(ulong now)
     {
         _period++;
-        _periodEnds += scheduler.TicksPerSecond;
+        _periodEnds = now + scheduler.TicksPerSecond;
         for (int slot = 0; slot < threads.Count; slot++)
         {
             Thread thread = threads[slot];

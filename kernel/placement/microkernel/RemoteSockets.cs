@@ -20,7 +20,7 @@ public sealed class RemoteSockets : SocketLayer, ISilenceObserver, IProcessObser
         _nucleus = nucleus;
         Packets = packets;
         _call = new KernelCall(nucleus.Scheduler, stack, this);
-        _signal = new SignalTarget(nucleus.Scheduler);
+        _signal = new SignalTarget(nucleus.Scheduler, nucleus.Threads);
     }
 
     /// <summary>What the network service signals when a waiting operation is worth another try.</summary>
@@ -56,7 +56,7 @@ public sealed class RemoteSockets : SocketLayer, ISilenceObserver, IProcessObser
     public override Status Send(int socket, ushort packet, ushort length, ulong endpoint, out ushort next)
     {
         Status status = _call.Invoke(NetProtocol.Request(NetOperation.Send, socket), packet, length, endpoint);
-        next = status == Status.PeerGone ? (ushort)NetProtocol.NoPacket : (ushort)_call.ReplyWord1;
+        next = IsDown ? (ushort)NetProtocol.NoPacket : (ushort)_call.ReplyWord1;
         return status;
     }
 

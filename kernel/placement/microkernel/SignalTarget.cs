@@ -5,16 +5,18 @@ using RingOS.Kernel.Threads;
 namespace RingOS.Kernel.Placement.Microkernel;
 
 /// <summary>
-/// Wakes all waiters. A signal that comes between an operation's WouldBlock and its wait is not lost: it ends the next wait at once.
+/// Wakes all waiters. A signal that comes between an operation's WouldBlock and its wait is lost to nobody: it ends the next wait of
+/// every thread at once.
 /// </summary>
-public sealed class SignalTarget(Scheduler scheduler) : KernelObject
+public sealed class SignalTarget(Scheduler scheduler, ThreadPool threads) : KernelObject
 {
     private readonly ThreadQueue _waiters = new();
-    private bool _wasSignalled;
+    private readonly ulong[] _seen = new ulong[threads.Count]; // by slot: the signals that were there when its last wait ended
+    private ulong _signals;
 
     public override Status Signal(ulong bits)
     {
-        _wasSignalled = true;
+        _signals++;
         while (_waiters.First is { } waiter)
             scheduler.Wake(waiter, Status.Ok);
         return Status.Ok;
@@ -22,9 +24,9 @@ public sealed class SignalTarget(Scheduler scheduler) : KernelObject
 
     public Status Wait(ulong deadline)
     {
-        if (!_wasSignalled)
-            return scheduler.BlockIn(_waiters, deadline);
-        _wasSignalled = false;
-        return Status.Ok;
+        int slot = scheduler.Current.Slot;
+        Status status = _seen[slot] == _signals ? scheduler.BlockIn(_waiters, deadline) : Status.Ok;
+        _seen[slot] = _signals;
+        return status;
     }
 }

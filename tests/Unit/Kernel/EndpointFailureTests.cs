@@ -159,6 +159,21 @@ public sealed class EndpointFailureTests
     }
 
     [Fact]
+    public void AMachineThatStoodStillIsOnePeriodOlder()
+    {
+        using Machine machine = new();
+        Endpoint endpoint = machine.NewEndpoint();
+        machine.SpawnService(() => machine.Serve(endpoint, _ =>
+        {
+            machine.Processor.Time += 20 * LongestCall; // as when its host was suspended
+            machine.Sleep(Period / 2);
+        }));
+        machine.Spawn(() => machine.Trace.Add($"{machine.Call(endpoint, 1)}"));
+        machine.Run();
+        Assert.Equal(["Ok"], machine.Trace);
+    }
+
+    [Fact]
     public void WithoutCallsTheWatchdogSleeps()
     {
         using Machine machine = new();

@@ -106,11 +106,51 @@ public sealed class KernelCallTests
         Assert.Equal(["PeerGone Ok"], machine.Trace);
     }
 
+    [Theory]
+    [InlineData(ulong.MaxValue)]
+    [InlineData(0xFFFF_FA42ul)] // would become a length
+    [InlineData(131ul)]
+    [InlineData(1ul << 32)]
+    public void WhatIsNoStatusIsAnError(ulong word)
+    {
+        using Machine machine = new();
+        Endpoint endpoint = machine.NewEndpoint();
+        KernelCall call = new(machine.Scheduler, endpoint, _silences);
+        machine.SpawnService(() => machine.Serve(endpoint, self => self.Registers.Rsi = word - 100));
+        machine.Spawn(() => machine.Trace.Add($"{call.Invoke(1, 0, 0, 0)}"));
+        machine.Run();
+        Assert.Equal(["IoError"], machine.Trace);
+    }
+
+    [Fact]
+    public void ASignalBeforeTheWaitsOfSeveralIsLostToNone()
+    {
+        using Machine machine = new();
+        SignalTarget target = new(machine.Scheduler, machine.Threads);
+        target.Signal(1);
+        for (int i = 0; i < 3; i++)
+            machine.Spawn(() => machine.Trace.Add($"{target.Wait(Machine.Never)}"));
+        machine.Run();
+        Assert.Equal(["Ok", "Ok", "Ok"], machine.Trace);
+    }
+
+    [Fact]
+    public void ASignalEndsOneWaitOfAThreadAndNotTheNext()
+    {
+        using Machine machine = new();
+        SignalTarget target = new(machine.Scheduler, machine.Threads);
+        machine.Spawn(() => machine.Trace.Add($"{target.Wait(Machine.Never)} {target.Wait(machine.Now + 500)}"));
+        machine.RunFor(1);
+        target.Signal(1);
+        machine.Run();
+        Assert.Equal(["Ok TimedOut"], machine.Trace);
+    }
+
     [Fact]
     public void ASignalWakesAllWaiters()
     {
         using Machine machine = new();
-        SignalTarget target = new(machine.Scheduler);
+        SignalTarget target = new(machine.Scheduler, machine.Threads);
         for (int i = 0; i < 3; i++)
             machine.Spawn(() => machine.Trace.Add($"{target.Wait(Machine.Never)}"));
         machine.RunFor(1);
@@ -123,7 +163,7 @@ public sealed class KernelCallTests
     public void ASignalBeforeTheWaitIsNotLost()
     {
         using Machine machine = new();
-        SignalTarget target = new(machine.Scheduler);
+        SignalTarget target = new(machine.Scheduler, machine.Threads);
         target.Signal(1);
         machine.Spawn(() => machine.Trace.Add($"{target.Wait(Machine.Never)}"));
         machine.Run();
@@ -134,7 +174,7 @@ public sealed class KernelCallTests
     public void AWaitForASignalEndsAtItsDeadline()
     {
         using Machine machine = new();
-        SignalTarget target = new(machine.Scheduler);
+        SignalTarget target = new(machine.Scheduler, machine.Threads);
         machine.Spawn(() =>
         {
             ulong start = machine.Now;

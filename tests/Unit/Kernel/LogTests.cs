@@ -125,13 +125,25 @@ public sealed class LogTests : IDisposable
 
     [Fact]
     public void TimePassesWithTheCounter()
-        => Gen.Select(Gen.ULong[1_000, 5_000_000], Gen.ULong[0, 1ul << 45]).Sample(
-            (kilohertz, ticks) =>
+        => Gen.Select(Gen.ULong[1_000_000, 5_000_000_000], Gen.ULong[0, 1ul << 45]).Sample(
+            (rate, ticks) =>
             {
                 _cpu.Clock = () => 777 + ticks;
-                WallClock clock = new(bootNanoseconds: 5, bootTicks: 777, ticksPerSecond: kilohertz * 1_000);
-                UInt128 exact = 5 + ((UInt128)ticks * NanosecondsPerSecond / (kilohertz * 1_000));
-                Assert.InRange(clock.Nanoseconds, (ulong)exact - 1, (ulong)exact + 1);
+                WallClock clock = new(bootNanoseconds: 5, bootTicks: 777, ticksPerSecond: rate);
+                Assert.Equal(5 + (ulong)((UInt128)ticks * NanosecondsPerSecond / rate), clock.Nanoseconds);
+            },
+            iter: 500, threads: 1);
+
+    [Fact]
+    public void TimeNeverGoesBack()
+        => Gen.Select(Gen.ULong[1_000_000, 5_000_000_000], Gen.ULong[1, 10_000]).Sample(
+            (rate, second) =>
+            {
+                WallClock clock = new(bootNanoseconds: 0, bootTicks: 0, ticksPerSecond: rate);
+                _cpu.Clock = () => (second * rate) - 1;
+                ulong before = clock.Nanoseconds;
+                _cpu.Clock = () => second * rate;
+                Assert.InRange(before, 0ul, clock.Nanoseconds);
             },
             iter: 500, threads: 1);
 

@@ -89,12 +89,41 @@ public sealed unsafe class MicrokernelPlacementTests : IDisposable
         {
             long socket = program.SocketTo(Wire.Gateway, 5001);
             _answer = () => _net.Interrupt(13);
-            Assert.Equal(-(long)Status.IoError, program.Write(socket, "x"u8));
+            for (int i = 0; i < 3; i++)
+                Assert.Equal(-(long)Status.IoError, program.Write(socket, "x"u8));
             Assert.Equal(-(long)Status.IoError, program.Syscall(SyscallNumber.Socket, (ulong)SocketKind.Datagram));
             Assert.Equal(0, program.Syscall(SyscallNumber.Close, (ulong)socket));
             Trace.Add("done");
         });
         Assert.Equal(["done"], Trace);
+    }
+
+    [Fact]
+    public void AServiceThatDiesEndsTheReadThatWaitsForIt()
+    {
+        Start(program =>
+        {
+            long socket = program.SocketTo(Wire.Gateway, 5001);
+            _answer = () => Receive(hasData: false);
+            Trace.Add(program.Read(socket, 100));
+        });
+        Assert.Empty(Trace);
+        _answer = () => _net.Interrupt(13);
+        Start(program => program.Syscall(SyscallNumber.Socket, (ulong)SocketKind.Datagram));
+        Assert.Equal(["IoError"], Trace);
+    }
+
+    [Fact]
+    public void AStackWhoseDriverIsGoneKeepsItsPackets()
+    {
+        Start(program =>
+        {
+            long socket = program.SocketTo(Wire.Gateway, 5001);
+            _answer = () => (_net.Registers.Rsi, _net.Registers.Rdx) = ((ulong)Status.PeerGone, 9);
+            for (int i = 0; i < 3; i++)
+                Assert.Equal(-(long)Status.IoError, program.Write(socket, "x"u8));
+        });
+        Assert.DoesNotContain(_asked, request => request.StartsWith("Acquire", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -188,6 +188,29 @@ public sealed unsafe class NotificationTests
         Assert.Equal(2ul, bits);
     }
 
+    [Fact]
+    public void AWaiterThatWasWokenForNothingWaitsOn()
+    {
+        using Machine machine = new();
+        Notification notification = machine.NewNotification();
+        foreach (string name in new[] { "first", "second" })
+        {
+            machine.SpawnService(() =>
+            {
+                Status status = notification.Wait(Machine.Never, out ulong bits);
+                machine.Trace.Add($"{name} {status} {bits}");
+            });
+        }
+        machine.RunFor(1);
+        notification.Signal(1);
+        notification.Signal(2); // wakes the second, but the first takes both
+        machine.RunFor(1);
+        Assert.Equal(["first Ok 3"], machine.Trace);
+        notification.Signal(4);
+        machine.Run();
+        Assert.Equal("second Ok 4", machine.Trace[1]);
+    }
+
     private static Endpoint Bind(Machine machine, out Notification notification)
     {
         Endpoint endpoint = machine.NewEndpoint();

@@ -259,6 +259,38 @@ public sealed class SocketTests : IDisposable
         Assert.Same(sockets[20], Open());
     }
 
+    [Fact]
+    public void ASocketThatIsBeingOpenedIsNobodyElses()
+    {
+        Socket? other = null;
+        _layer.WhenOpening = () =>
+        {
+            _layer.WhenOpening = () => { };
+            other = Open();
+        };
+        Assert.NotSame(Open(), other);
+    }
+
+    [Fact]
+    public void WithoutPacketsADeadStackIsAnErrorAndNotAShortage()
+    {
+        _layer.NextPacket = FakeSocketLayer.NoPacket;
+        _layer.Answers.Enqueue(Status.PeerGone);
+        Assert.Equal(-(long)Status.IoError, _socket.Write(_machine.Boot, _buffer.Address, 1));
+        _layer.GoDown();
+        Assert.Equal(-(long)Status.IoError, _socket.Write(_machine.Boot, _buffer.Address, 1));
+    }
+
+    [Fact]
+    public void TheLongestTimeOutIsLong()
+    {
+        _socket.Control(_machine.Boot, IoctlRequest.SetReceiveTimeout, ulong.MaxValue);
+        PutPayload(packet: 2, offset: 64, "x"u8);
+        _layer.WhenWaiting = deadline => Assert.True(deadline > _machine.Now + (1_000_000 * Second));
+        _layer.Answers.Enqueue(Status.WouldBlock);
+        Assert.Equal(1, _socket.Read(_machine.Boot, _buffer.Address, 1));
+    }
+
     private Socket Open()
     {
         Assert.Equal(Status.Ok, _pool.Open(SocketKind.Datagram, out Socket? socket));
