@@ -38,8 +38,6 @@ public static unsafe class Cpu
 
     public static ulong FaultAddress => s_operations->ReadFaultAddress();
 
-    public static ulong PageTableRoot => s_operations->ReadPageTableRoot();
-
     public static ulong FramePointer => s_operations->ReadFramePointer();
 
     /// <summary>Takes the table of assembly routines; the first thing a kit does.</summary>
@@ -61,9 +59,6 @@ public static unsafe class Cpu
     public static void LoadPageTableRoot(ulong physical) => s_operations->LoadPageTableRoot(physical);
 
     public static void HaltUntilInterrupt() => s_operations->HaltUntilInterrupt();
-
-    /// <summary>Halts; only an interrupt that is not masked ends it.</summary>
-    public static void HaltForever() => s_operations->HaltUntilInterrupt();
 
     /// <summary>Stops one thread and continues another; returns when somebody switches back.</summary>
     public static void SwitchContext(ThreadContext* from, ThreadContext* to) => s_operations->SwitchContext(from, to);

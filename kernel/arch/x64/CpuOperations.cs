@@ -10,20 +10,16 @@ public unsafe struct CpuOperations
 {
     public delegate*<ushort, byte> In8;
     public delegate*<ushort, byte, void> Out8;
-    public delegate*<ushort, ushort> In16;
-    public delegate*<ushort, ushort, void> Out16;
     public delegate*<ushort, uint> In32;
     public delegate*<ushort, uint, void> Out32;
     public delegate*<uint, ulong> ReadModelSpecificRegister;
     public delegate*<uint, ulong, void> WriteModelSpecificRegister;
     public delegate*<ulong> ReadFaultAddress;
-    public delegate*<ulong> ReadPageTableRoot;
     public delegate*<ulong, void> LoadPageTableRoot;
     public delegate*<ulong> ReadControl4;
     public delegate*<ulong, void> WriteControl4;
     public delegate*<ulong> ReadControl0;
     public delegate*<ulong, void> WriteControl0;
-    public delegate*<ulong, void> InvalidatePage;
     public delegate*<ulong> ReadTimeStamp;
     public delegate*<uint, uint, uint*, void> Identify;
     public delegate*<void*, void*, ushort, void> LoadDescriptorTables;

@@ -20,16 +20,6 @@ out8:   mov     edx, edi
         out     dx, al
         ret
 align 16
-in16:   mov     edx, edi
-        xor     eax, eax
-        in      ax, dx
-        ret
-align 16
-out16:  mov     edx, edi
-        mov     eax, esi
-        out     dx, ax
-        ret
-align 16
 in32:   mov     edx, edi
         in      eax, dx
         ret
@@ -60,10 +50,6 @@ read_fault_address:
         mov     rax, cr2
         ret
 align 16
-read_cr3:
-        mov     rax, cr3
-        ret
-align 16
 load_cr3:
         mov     cr3, rdi
         ret
@@ -82,10 +68,6 @@ write_cr0:
 align 16
 read_cr0:
         mov     rax, cr0
-        ret
-align 16
-invalidate_page:
-        invlpg  [rdi]
         ret
 
 align 16
@@ -147,9 +129,9 @@ section .data
 align 16
 ; Order: CpuOperations.cs.
 cpu_operations:
-        dq      in8, out8, in16, out16, in32, out32
+        dq      in8, out8, in32, out32
         dq      read_msr, write_msr
-        dq      read_fault_address, read_cr3, load_cr3, read_cr4, write_cr4, read_cr0, write_cr0, invalidate_page
+        dq      read_fault_address, load_cr3, read_cr4, write_cr4, read_cr0, write_cr0
         dq      read_time_stamp, identify, load_descriptor_tables, halt_until_interrupt
         dq      read_frame_pointer
         dq      context_switch, copy_user
