@@ -5,6 +5,19 @@ namespace RingOS.Abi;
 /// The kernel command line: <c>placement=ring3 nic=e1000 -- iperf -c 10.0.2.2 -u</c>. Words before the lone <c>--</c> are
 /// <c>name=value</c>; everything after it is the program to run and its arguments, separated by blanks, without quoting.
 /// </summary>
+/// <remarks><code>
+///   placement=   monolithic, software, ring1, ring1-keys, ring3, ring3-queue, microkernel, none
+///   nic=         e1000
+///   batch=       1 to 32: frames handed to the driver at a time (1)
+///   interrupts=  frame, moderated, poll (frame)
+///   completion=  queued, wait, next (queued)
+///   checksum=    software: the stack computes UDP checksums even if the NIC could (offload)
+///   watchdog=    milliseconds of a watchdog period (1000); a silent driver is noticed after six
+///   restarts=    how often the supervisor starts a dead driver anew (0: there is no supervisor)
+///   service=     another NIC service of the boot archive, and fault= an argument for it
+///   address= mask= gateway=   dotted IPv4 addresses (QEMU's user network)
+///   peer= also=  a service the program may call, a program that runs beside it
+/// </code></remarks>
 public static class BootProtocol
 {
     /// <summary>I/O port of QEMU's isa-debug-exit; writing v ends QEMU with exit code 2v+1.</summary>

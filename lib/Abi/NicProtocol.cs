@@ -17,6 +17,9 @@ public enum NicOperation
 
     /// <summary>Word 1 = which <see cref="NicCounter"/>; reply: word 1 = its value.</summary>
     ReadCounter = 4,
+
+    /// <summary>Serve the request ring to its end (<see cref="RequestRing"/>), then look what the device has done.</summary>
+    Serve = 5,
 }
 
 /// <summary>What a NIC can do for the stack.</summary>
@@ -37,6 +40,9 @@ public enum TransmitOptions : uint
 
     /// <summary>The frame is IPv4/UDP without IP options; its UDP checksum field holds the folded, not inverted pseudo-header sum.</summary>
     CompleteUdpChecksum = 1u << 0,
+
+    /// <summary>More frames follow at once: the device need not be told of this one yet.</summary>
+    MoreFollows = 1u << 1,
 }
 
 /// <summary>What became of a frame, as far as the NIC tells.</summary>
@@ -71,5 +77,37 @@ public enum NicCounter
     ReceiveMissed = 10,
     Interrupts = 11,
     TransmitRingFull = 12,
-    Count = 13,
+
+    /// <summary>Packets that a driver had when it died; counted by the stack.</summary>
+    Aborted = 13,
+
+    /// <summary>Times a driver was started anew; counted by the stack.</summary>
+    Restarts = 14,
+    Count = 15,
+}
+
+/// <summary>How the host of a driver learns what its device has done. The kernel command line's <c>interrupts=</c>.</summary>
+public enum InterruptMode : ulong
+{
+    /// <summary>An interrupt for every frame, as soon as the device can.</summary>
+    Frame = 0,
+
+    /// <summary>The device collects what happens for a short while and interrupts once.</summary>
+    Moderated = 1,
+
+    /// <summary>No interrupts: the host looks after every request, and a thousand times a second.</summary>
+    Poll = 2,
+}
+
+/// <summary>When write() answers. The kernel command line's <c>completion=</c>.</summary>
+public enum CompletionMode
+{
+    /// <summary>When the packet is queued; a loss only moves counters.</summary>
+    Queued,
+
+    /// <summary>When the NIC has reported on the frame; a loss is EIO.</summary>
+    Wait,
+
+    /// <summary>When the packet is queued; a loss is EIO of the next write() on the socket.</summary>
+    Next,
 }

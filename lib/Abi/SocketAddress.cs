@@ -30,6 +30,31 @@ public enum IoctlRequest
 
     /// <summary>"/dev/kernel": the argument points to <see cref="KernelCounter.Count"/> 64-bit counters, filled.</summary>
     GetKernelCounters = 4,
+
+    /// <summary>Driver, for its supervisor: silences and resets the device and takes its packets back. The argument is 0.</summary>
+    ResetDriver = 5,
+
+    /// <summary>Driver: starts it anew with a fresh grant, and waits until it answers. Busy if it runs.</summary>
+    StartDriver = 6,
+
+    /// <summary>Driver: it will not come back; from now on writes fail with NetworkDown.</summary>
+    AbandonDriver = 7,
+}
+
+/// <summary>Bits of <see cref="WellKnownHandle.DriverEvents"/>: what became of a driver.</summary>
+[System.Flags]
+public enum DriverEvent : ulong
+{
+    None = 0,
+
+    /// <summary>It returned or panicked, a grant violation among the reasons.</summary>
+    Exited = 1 << 0,
+
+    /// <summary>The processor refused what it did.</summary>
+    Faulted = 1 << 1,
+
+    /// <summary>It did not answer in time.</summary>
+    Silent = 1 << 2,
 }
 
 /// <summary>What the kernel counts, always: one increment each.</summary>

@@ -7,7 +7,7 @@ namespace RingOS.Abi;
 [StructLayout(LayoutKind.Sequential)]
 public struct StartupBlock
 {
-    public const int Size = 136;
+    public const int Size = 152;
 
     /// <summary>Room for arguments after the block, inside the one start-up page.</summary>
     public const int ArgumentsOffset = Size;
@@ -51,6 +51,12 @@ public struct StartupBlock
     public ulong PendingSignals;
 
     public const int PendingSignalsOffset = 128;
+
+    /// <summary>NIC services: two pages of a request ring (the stack's, then the driver's); 0 if none. See <see cref="RequestRing"/>.</summary>
+    public ulong RequestRingAddress;
+
+    /// <summary>NIC services: an <see cref="Abi.InterruptMode"/>.</summary>
+    public ulong InterruptMode;
 }
 
 /// <summary>Handles every process or service finds open, so that no name service is needed to start.</summary>
@@ -74,4 +80,10 @@ public static class WellKnownHandle
 
     /// <summary>Network service: the notification the kernel's socket layer waits on; the bits say nothing more than "look again".</summary>
     public const int SocketNotification = 7;
+
+    /// <summary>Supervisor: the driver it looks after, for the requests <see cref="IoctlRequest.ResetDriver"/> and those after it.</summary>
+    public const int Driver = 8;
+
+    /// <summary>Supervisor: the notification that says what became of the driver, in bits of <see cref="DriverEvent"/>.</summary>
+    public const int DriverEvents = 9;
 }
