@@ -10,6 +10,7 @@ namespace RingOS.Kernel;
 public static class KernelEntry
 {
     private const ulong FirstInterrupt = 32;
+    private const ulong TrapFlag = 1 << 8;
 
     private static Nucleus? s_nucleus;
 
@@ -50,6 +51,8 @@ public static class KernelEntry
         ulong recovery = Cpu.RecoveryOf(registers.InstructionPointer);
         if (recovery != 0 && registers.Vector == ExceptionNames.PageFault)
             registers.InstructionPointer = recovery;
+        else if (registers.Vector == ExceptionNames.Debug && registers.InstructionPointer == Cpu.GateCall)
+            registers.Flags &= ~TrapFlag; // a program that steps itself through a call gate: the gate does not clear the flag
         else
             KernelPanic.OnException(ref registers);
     }

@@ -1,4 +1,5 @@
 // The kernel's parts, made once at boot and handed to whoever needs them. Next: KernelEntry.cs
+using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Boot;
 using RingOS.Kernel.Devices;
 using RingOS.Kernel.Diagnostics;
@@ -26,6 +27,8 @@ public sealed class Nucleus
     public required Scheduler Scheduler { get; init; }
 
     public required InterruptDispatcher Interrupts { get; init; }
+
+    public required DescriptorTables DescriptorTables { get; init; }
 
     public required WallClock Clock { get; init; }
 

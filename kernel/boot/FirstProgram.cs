@@ -73,7 +73,7 @@ public sealed class FirstProgram : IProcessObserver
             Fail(nucleus, "the name of the program is too long", name);
         folder.CopyTo(path);
         name.CopyTo(path.Slice(folder.Length));
-        Status status = nucleus.Processes.Load(path.Slice(0, folder.Length + name.Length), arguments, isService, grant: null, out Process? process);
+        Status status = nucleus.Processes.Load(path.Slice(0, folder.Length + name.Length), arguments, isService, grant: null, Domain.Ring3, out Process? process);
         if (status != Status.Ok)
             Fail(nucleus, Reason(status), name);
         return process!;

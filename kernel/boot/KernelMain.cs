@@ -36,14 +36,14 @@ public static class KernelMain
         Cpu.EnableFeatures(); //                                SMEP, SMAP, syscall
         KernelMemory memory = new(boot); //                     frames and page tables
         memory.MapKernel(); //                                  W^X
-        LoadDescriptorTables(memory); //                        segments, gates, task state
+        DescriptorTables tables = LoadDescriptorTables(memory); // segments, gates, task state
         Cpu.SetHandlers(); //                                   the ways in
         InterruptController controller = new();
         controller.Start(); //                                  device interrupts, all masked
         LocalTimer timer = new(memory.MapDevice(LocalTimer.PhysicalBase, LocalApicLength));
         timer.Start();
         Calibration rates = Calibration.Measure(controller, timer);
-        Nucleus nucleus = Assemble(boot, memory, controller, timer, rates);
+        Nucleus nucleus = Assemble(boot, memory, tables, controller, timer, rates);
         KernelEntry.Open(nucleus); //                           from here on programs may run
         Report(nucleus);
         if (placer is not null && !placer.Place(nucleus)) //    driver and network stack
@@ -52,15 +52,16 @@ public static class KernelMain
         nucleus.Scheduler.EndCurrent(); //                      booting is over
     }
 
-    private static void LoadDescriptorTables(KernelMemory memory)
+    private static DescriptorTables LoadDescriptorTables(KernelMemory memory)
     {
-        DescriptorTables tables = new(memory.AllocateBytes(3 * Page.Size));
-        tables.Build(memory.AllocateStack(KernelStackLength), memory.AllocateStack(KernelStackLength));
+        DescriptorTables tables = new(memory.AllocatePages(3 * Page.Size, ProtectionKeys.ReadOnly));
+        tables.Build(memory.AllocateEntryStack(KernelStackLength), memory.AllocateEntryStack(KernelStackLength));
         tables.Load();
+        return tables;
     }
 
     private static Nucleus Assemble(
-        BootInfo boot, KernelMemory memory, InterruptController controller, LocalTimer timer, Calibration rates)
+        BootInfo boot, KernelMemory memory, DescriptorTables tables, InterruptController controller, LocalTimer timer, Calibration rates)
     {
         KernelCounters counters = new();
         X64Processor processor = new(timer, rates, memory.AllocateBytes(XmmAreaLength));
@@ -83,6 +84,7 @@ public static class KernelMain
             Threads = threads,
             Processor = processor,
             Scheduler = scheduler,
+            DescriptorTables = tables,
             Interrupts = new InterruptDispatcher(controller, timer, scheduler, counters),
             Clock = clock,
             Log = log,

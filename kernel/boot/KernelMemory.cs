@@ -11,9 +11,9 @@ public sealed class KernelMemory
 {
     private const ulong DeviceWindows = 0xFFFF_C000_0000_0000;
     private const ulong Stacks = 0xFFFF_D000_0000_0000;
-    private const PageFlags Data = PageFlags.Writable | PageFlags.NoExecute | PageFlags.Global;
-    private const PageFlags Constants = PageFlags.NoExecute | PageFlags.Global;
-    private const PageFlags Code = PageFlags.Global;
+    private const PageFlags Data = PageFlags.Writable | PageFlags.NoExecute | PageFlags.Global | ProtectionKeys.Kernel;
+    private const PageFlags Constants = PageFlags.NoExecute | PageFlags.Global | ProtectionKeys.Kernel;
+    private const PageFlags Code = PageFlags.Global | ProtectionKeys.Kernel;
 
     private readonly BootInfo _boot;
     private ulong _nextWindow = DeviceWindows;
@@ -40,6 +40,7 @@ public sealed class KernelMemory
     {
         Require(Pages.Reserve(new VirtualAddress(DeviceWindows)));
         Require(Pages.Reserve(new VirtualAddress(Stacks)));
+        Require(DriverSlot.Reserve(Pages));
         foreach (MemoryRange range in _boot.Usable)
             MapDirectly(range);
         foreach (MemoryRange range in _boot.Reserved)
@@ -81,12 +82,20 @@ public sealed class KernelMemory
     public ulong AllocateBytes(ulong bytes) => Physical.VirtualOf(AllocateContiguous(bytes)).Value;
 
     /// <summary>A stack with an unmapped page below it; its top.</summary>
-    public ulong AllocateStack(ulong bytes)
+    public ulong AllocateStack(ulong bytes) => AllocatePages(bytes, ProtectionKeys.Kernel) + bytes;
+
+    /// <summary>A stack that the processor may push to at any time.</summary>
+    public ulong AllocateEntryStack(ulong bytes) => AllocatePages(bytes, ProtectionKeys.Open) + bytes;
+
+    /// <summary>Zeroed memory in pages of its own, above an unmapped one; its first address.</summary>
+    /// <param name="bytes">Whole pages.</param>
+    /// <param name="key">Who may touch it while ring 1 runs with keys.</param>
+    public ulong AllocatePages(ulong bytes, PageFlags key)
     {
-        _nextStack += Page.Size; // the guard
-        Require(Pages.MapRange(new VirtualAddress(_nextStack), AllocateContiguous(bytes), bytes, Data));
-        _nextStack += bytes;
-        return _nextStack;
+        ulong start = _nextStack + Page.Size;
+        Require(Pages.MapRange(new VirtualAddress(start), AllocateContiguous(bytes), bytes, (Data & ~PageFlags.Key3) | key));
+        _nextStack = start + bytes;
+        return start;
     }
 
     private static void Require(Status status)
@@ -127,7 +136,11 @@ public sealed class KernelMemory
         MapSection(image, image.TextStart, image.ConstantsStart, Code);
         MapSection(image, image.ConstantsStart, image.DataStart, Constants);
         MapSection(image, image.DataStart, image.End, Data);
+        SetKey(ProtectionKeys.ReachablePage, ProtectionKeys.ReadOnly);
+        SetKey(ProtectionKeys.EntryStackPage, ProtectionKeys.Open);
     }
+
+    private void SetKey(ulong page, PageFlags key) => Require(Pages.Protect(new VirtualAddress(page), (Data & ~PageFlags.Key3) | key));
 
     private void MapSection(KernelImage image, ulong start, ulong end, PageFlags flags)
     {

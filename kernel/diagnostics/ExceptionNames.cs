@@ -4,6 +4,7 @@ namespace RingOS.Kernel.Diagnostics;
 /// <summary>Names of vectors 0 to 31.</summary>
 public static class ExceptionNames
 {
+    public const ulong Debug = 1;
     public const ulong PageFault = 14;
 
     public static string Of(ulong vector) => vector switch

@@ -17,6 +17,7 @@ namespace RingOS.Kernel.Loader;
 ///   0xE_4000_0000   descriptor memory (DMA), if granted
 ///   0xE_8000_0000   packet pool, if granted
 ///   0xE_C000_0000   event ring, two pages, if granted
+///   0xE_D000_0000   request ring, two pages, if granted
 ///   0xF_0000_0000   never used: guard towards the next process
 /// </code></remarks>
 public static class ProcessLayout
@@ -29,6 +30,7 @@ public static class ProcessLayout
     public const ulong Dma = 0xE_4000_0000;
     public const ulong Packets = 0xE_8000_0000;
     public const ulong EventRing = 0xE_C000_0000;
+    public const ulong RequestRing = 0xE_D000_0000;
     public const ulong End = 0xF_0000_0000;
 
     /// <summary>Largest heap, bytes.</summary>
@@ -46,7 +48,14 @@ public static class ProcessLayout
     /// <summary>The base of process <paramref name="number"/>, 1 to <see cref="MaximumNumber"/>.</summary>
     public static VirtualAddress BaseOf(ulong number) => new(number * BootProtocol.ProgramSpacing);
 
+    /// <summary>The base of a driver in ring 1; the number is below <see cref="DriverSlot.Count"/>.</summary>
+    public static VirtualAddress BaseInKernelHalf(ulong number) => new(BootProtocol.DriverHalf + (number * BootProtocol.ProgramSpacing));
+
     /// <summary>Whether this is the base of some process.</summary>
     public static bool IsBase(VirtualAddress address)
-        => address.Value % BootProtocol.ProgramSpacing == 0 && address.Value / BootProtocol.ProgramSpacing is >= 1 and <= MaximumNumber;
+        => address.Value % BootProtocol.ProgramSpacing == 0
+            && (IsNumber(address.Value / BootProtocol.ProgramSpacing, MaximumNumber)
+                || (!address.IsLowHalf && IsNumber((address.Value - BootProtocol.DriverHalf) / BootProtocol.ProgramSpacing, DriverSlot.Count - 1)));
+
+    private static bool IsNumber(ulong number, ulong highest) => number >= 1 && number <= highest;
 }

@@ -6,7 +6,8 @@ namespace RingOS.Kernel.Memory;
 
 /// <summary>
 /// A process's memory. Pages it allocated are its own and end with it; granted pages (device registers, DMA memory, packets)
-/// stay the granter's. Everything here is reachable from ring 3. After <see cref="Destroy"/> every operation is refused.
+/// stay the granter's. In the low half everything is reachable from ring 3. A driver in ring 1 has a slot of the kernel's half instead,
+/// where every address space sees it. After <see cref="Destroy"/> every operation is refused.
 /// </summary>
 /// <remarks>Take care of the processor's translation cache as <see cref="PageTable"/> says.</remarks>
 public sealed class AddressSpace
@@ -14,17 +15,19 @@ public sealed class AddressSpace
     private readonly IPhysicalMemory _memory;
     private readonly FrameAllocator _frames;
     private readonly PageTable _table;
+    private readonly DriverSlot? _slot; // of the kernel's half
     private bool _isDestroyed;
 
-    private AddressSpace(IPhysicalMemory memory, FrameAllocator frames, PageTable table)
+    private AddressSpace(IPhysicalMemory memory, FrameAllocator frames, PageTable table, DriverSlot? slot)
     {
         _memory = memory;
         _frames = frames;
         _table = table;
+        _slot = slot;
     }
 
-    /// <summary>The frame of the root table, for CR3. Not to be loaded after <see cref="Destroy"/>.</summary>
-    public PhysicalAddress Root => _table.Root;
+    /// <summary>The frame of the root table, for CR3; 0 if it is part of every address space. Not to be loaded after <see cref="Destroy"/>.</summary>
+    public PhysicalAddress Root => _slot is null ? _table.Root : default;
 
     /// <summary>An empty low half below the high half of <paramref name="kernel"/>, whose root entries are fixed from now on. NoMemory if there is no frame.</summary>
     public static Status Create(IPhysicalMemory memory, FrameAllocator frames, PageTable kernel, out AddressSpace? space)
@@ -34,9 +37,16 @@ public sealed class AddressSpace
         if (status != Status.Ok)
             return status;
         kernel.ShareHighHalf(table!);
-        space = new AddressSpace(memory, frames, table!);
+        space = new AddressSpace(memory, frames, table!, slot: null);
         return Status.Ok;
     }
+
+    /// <summary>A slot of the kernel's half, for a driver in ring 1; <see cref="DriverSlot.Reserve"/> has made its root entries.</summary>
+    public static AddressSpace CreateInKernelHalf(IPhysicalMemory memory, FrameAllocator frames, PageTable kernel, VirtualAddress start)
+        => new(memory, frames, kernel, new DriverSlot(start));
+
+    /// <summary>Whether all these bytes can be the process's; says nothing of what is mapped.</summary>
+    public bool Covers(VirtualAddress start, ulong length) => _slot is null ? UserRange.Contains(start, length) : _slot.Contains(start, length);
 
     /// <summary>Gives the process fresh zeroed pages of its own; all or none. <paramref name="length"/> is a multiple of 4096, not 0.</summary>
     /// <returns>InvalidArgument: outside the user range, unaligned, mapped already in part, W^X. NoMemory.</returns>
@@ -46,13 +56,14 @@ public sealed class AddressSpace
             return Status.InvalidArgument;
         for (ulong offset = 0; offset < length; offset += Page.Size)
         {
-            Status status = AllocatePage(start.Plus(offset), flags | PageFlags.User | PageFlags.Owned);
+            Status status = AllocatePage(start.Plus(offset), Reachable(flags) | PageFlags.Owned);
             if (status == Status.Ok)
                 continue;
             Status undone = UnmapBackwards(start, offset);
             return undone == Status.Ok ? status : undone;
         }
 
+        _slot?.Remember(start, length);
         return Status.Ok;
     }
 
@@ -61,7 +72,10 @@ public sealed class AddressSpace
     {
         if (!IsRegion(start, length))
             return Status.InvalidArgument;
-        return _table.MapRange(start, physical, length, (flags | PageFlags.User) & ~PageFlags.Owned);
+        Status status = _table.MapRange(start, physical, length, Reachable(flags) & ~PageFlags.Owned);
+        if (status == Status.Ok)
+            _slot?.Remember(start, length);
+        return status;
     }
 
     /// <summary>Takes pages away: own ones go back to the allocator. InvalidArgument, and nothing happens, unless all of them are mapped.</summary>
@@ -75,7 +89,7 @@ public sealed class AddressSpace
             return Status.InvalidArgument;
         Status status = Status.Ok;
         for (ulong offset = 0; offset < length && status == Status.Ok; offset += Page.Size)
-            status = _table.Protect(start.Plus(offset), (flags | PageFlags.User) & ~PageFlags.Owned);
+            status = _table.Protect(start.Plus(offset), Reachable(flags) & ~PageFlags.Owned);
         return status;
     }
 
@@ -84,7 +98,7 @@ public sealed class AddressSpace
     {
         physical = default;
         flags = PageFlags.None;
-        if (_isDestroyed || !UserRange.Contains(address, 1))
+        if (_isDestroyed || !Covers(address, 1))
             return Status.BadAddress;
         return _table.Translate(address, out physical, out flags);
     }
@@ -142,15 +156,29 @@ public sealed class AddressSpace
     {
         if (_isDestroyed)
             return Status.Ok;
+        if (_slot is not null)
+            return DestroySlot(_slot);
         _isDestroyed = true;
         return new PageTableReclaim(_memory, _frames).Run(_table.Root);
     }
+
+    private Status DestroySlot(DriverSlot slot)
+    {
+        Status status = Status.Ok;
+        for (int region = 0; region < slot.Regions && status == Status.Ok; region++)
+            status = UnmapBackwards(slot.StartOf(region), slot.LengthOf(region));
+        _isDestroyed = true;
+        return status;
+    }
+
+    // Who runs here may use the page: ring 3 by its bit, ring 1 by its key.
+    private PageFlags Reachable(PageFlags flags) => _slot is null ? flags | PageFlags.User : (flags & ~PageFlags.User) | PageFlags.Key3;
 
     private static int PartInPage(PhysicalAddress from, int wanted)
         => Math.Min((int)(Page.Size - (from.Value & (Page.Size - 1))), wanted);
 
     private bool IsRegion(VirtualAddress start, ulong length)
-        => !_isDestroyed && length != 0 && start.IsPageAligned && Page.IsAligned(length) && UserRange.Contains(start, length);
+        => !_isDestroyed && length != 0 && start.IsPageAligned && Page.IsAligned(length) && Covers(start, length);
 
     private bool IsMappedRegion(VirtualAddress start, ulong length)
     {

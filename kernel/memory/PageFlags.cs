@@ -27,6 +27,14 @@ public enum PageFlags : uint
     /// <summary>The frame goes back to the allocator when its address space ends. The processor ignores this one.</summary>
     Owned = 1u << 5,
 
+    /// <summary>
+    /// Which protection key a page of the kernel's half has, 0 to 3: who may touch it while ring 1 runs with keys (arch/x64/ProtectionKeys.cs).
+    /// Without that placement, and in pages of ring 3, they mean nothing.
+    /// </summary>
+    Key1 = 1u << 6,
+    Key2 = 1u << 7,
+    Key3 = Key1 | Key2,
+
     /// <summary>The three kinds of memory a program has.</summary>
     UserCode = User,
     UserConstants = User | NoExecute,

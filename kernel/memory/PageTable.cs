@@ -17,7 +17,7 @@ public sealed class PageTable
     internal const int RootLevel = 4;
     internal const ulong EntriesPerTable = 512;
     internal const ulong EntriesPerHalf = EntriesPerTable / 2;
-    private const PageFlags KnownFlags = PageFlags.UserData | PageFlags.Uncached | PageFlags.Global | PageFlags.Owned;
+    private const PageFlags KnownFlags = PageFlags.UserData | PageFlags.Uncached | PageFlags.Global | PageFlags.Owned | PageFlags.Key3;
 
     private readonly IPhysicalMemory _memory;
     private readonly FrameAllocator _frames;

@@ -19,6 +19,8 @@ public readonly struct PageTableEntry(ulong value)
         Large = 1ul << 7, // PS
         Global = 1ul << 8, // G
         Owned = 1ul << 9, // ignored by the processor
+        KeyLow = 1ul << 59, // protection key, bits 62:59
+        KeyHigh = 1ul << 60,
         NoExecute = 1ul << 63, // XD
     }
 
@@ -41,7 +43,9 @@ public readonly struct PageTableEntry(ulong value)
             | (Has(Bits.NoExecute) ? PageFlags.NoExecute : 0)
             | (Has(Bits.CacheDisabled) ? PageFlags.Uncached : 0)
             | (Has(Bits.Global) ? PageFlags.Global : 0)
-            | (Has(Bits.Owned) ? PageFlags.Owned : 0);
+            | (Has(Bits.Owned) ? PageFlags.Owned : 0)
+            | (Has(Bits.KeyLow) ? PageFlags.Key1 : 0)
+            | (Has(Bits.KeyHigh) ? PageFlags.Key2 : 0);
 
     /// <summary>An entry that maps a page; <paramref name="large"/> in tables above the last level.</summary>
     public static PageTableEntry Leaf(PhysicalAddress start, PageFlags flags, bool large)
@@ -57,7 +61,9 @@ public readonly struct PageTableEntry(ulong value)
             | ((flags & PageFlags.NoExecute) != 0 ? Bits.NoExecute : 0)
             | ((flags & PageFlags.Uncached) != 0 ? Bits.CacheDisabled | Bits.WriteThrough : 0)
             | ((flags & PageFlags.Global) != 0 ? Bits.Global : 0)
-            | ((flags & PageFlags.Owned) != 0 ? Bits.Owned : 0);
+            | ((flags & PageFlags.Owned) != 0 ? Bits.Owned : 0)
+            | ((flags & PageFlags.Key1) != 0 ? Bits.KeyLow : 0)
+            | ((flags & PageFlags.Key2) != 0 ? Bits.KeyHigh : 0);
 
     private bool Has(Bits bit) => (Value & (ulong)bit) != 0;
 }

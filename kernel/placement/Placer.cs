@@ -5,6 +5,8 @@ using RingOS.Kernel.Boot;
 using RingOS.Kernel.Devices;
 using RingOS.Kernel.Placement.Microkernel;
 using RingOS.Kernel.Placement.Monolithic;
+using RingOS.Kernel.Placement.Ring1;
+using RingOS.Kernel.Placement.Ring1Keys;
 using RingOS.Kernel.Placement.Ring3;
 using RingOS.Kernel.Sockets;
 using RingOS.Net;
@@ -33,12 +35,16 @@ public sealed class Placer : IPlacer
         SocketLayer? sockets = null;
         if (name.SequenceEqual("monolithic"u8))
             status = MonolithicPlacement.Start(nucleus, nic, configuration!, out sockets);
+        else if (name.SequenceEqual("ring1"u8))
+            status = Ring1Placement.Start(nucleus, nic, configuration!, out sockets);
+        else if (name.SequenceEqual("ring1-keys"u8))
+            status = Ring1KeysPlacement.Start(nucleus, nic, configuration!, out sockets);
         else if (name.SequenceEqual("ring3"u8))
             status = Ring3Placement.Start(nucleus, nic, configuration!, out sockets);
         else if (name.SequenceEqual("microkernel"u8))
             status = MicrokernelPlacement.Start(nucleus, nic, configuration!, out sockets);
         else
-            return Refuse(nucleus, "no such placement; there are monolithic, ring3, microkernel and none", name);
+            return Refuse(nucleus, "no such placement; there are monolithic, ring1, ring1-keys, ring3, microkernel and none", name);
         if (status != Status.Ok)
             return Refuse(nucleus, Reason(status), name);
         nucleus.Sockets = new SocketPool(sockets!, nucleus.UserMemory, nucleus.Scheduler);
@@ -90,6 +96,7 @@ public sealed class Placer : IPlacer
         Status.NotExecutable => "a service of it is corrupt in the boot archive",
         Status.NoMemory => "not enough memory",
         Status.PeerGone => "a service of it died or did not answer while starting",
+        Status.NotPermitted => "this processor has no supervisor protection keys (PKS)",
         Status.TimedOut => "the NIC did not come out of its reset",
         _ => "its driver could not be started",
     };

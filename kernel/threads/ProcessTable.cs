@@ -39,17 +39,18 @@ public sealed class ProcessTable
     /// <param name="commandLine">Its arguments, separated by blanks, the first being its name.</param>
     /// <param name="isService">It runs before programs.</param>
     /// <param name="grant">What a service may touch, or null.</param>
+    /// <param name="domain">Where it runs.</param>
     /// <param name="process">The new process.</param>
     /// <returns>NoSuchFile, NotExecutable, NoMemory, or InvalidArgument for arguments that are too long.</returns>
-    public Status Load(ReadOnlySpan<byte> path, ReadOnlySpan<byte> commandLine, bool isService, ServiceGrant? grant, out Process? process)
+    public Status Load(ReadOnlySpan<byte> path, ReadOnlySpan<byte> commandLine, bool isService, ServiceGrant? grant, Domain domain, out Process? process)
     {
         process = null;
         Thread? thread = _threads.Take();
         if (thread is null)
             return Status.NoMemory;
-        ProgramRequest? request = MakeRequest(path, commandLine, grant, out Status status);
+        ProgramRequest? request = MakeRequest(path, commandLine, grant, domain, out Status status);
         if (request is not null)
-            process = Create(request, thread, isService, out status);
+            process = Create(request, thread, isService, domain, out status);
         if (process is null)
             thread.State = ThreadState.Unused;
         return status;
@@ -109,14 +110,15 @@ public sealed class ProcessTable
 
     // Objects are returned and only the status is an out parameter: with several references passed by address in one method, ILC
     // clears them through SSE registers, which kernel code must not touch.
-    private ProgramRequest? MakeRequest(ReadOnlySpan<byte> path, ReadOnlySpan<byte> commandLine, ServiceGrant? grant, out Status status)
+    private ProgramRequest? MakeRequest(ReadOnlySpan<byte> path, ReadOnlySpan<byte> commandLine, ServiceGrant? grant, Domain domain, out Status status)
     {
         ProgramArguments? arguments = ParseArguments(commandLine, out status);
         ElfImage? image = arguments is null ? null : OpenImage(path, out status);
         if (image is null)
             return null;
         _count++;
-        return new ProgramRequest(image, ProcessLayout.BaseOf((ulong)_count), arguments!)
+        VirtualAddress start = domain == Domain.Ring3 ? ProcessLayout.BaseOf((ulong)_count) : ProcessLayout.BaseInKernelHalf((ulong)_count);
+        return new ProgramRequest(image, start, arguments!)
         {
             HeapLength = ProgramHeap,
             StackLength = StackLength,
@@ -148,9 +150,9 @@ public sealed class ProcessTable
         return file;
     }
 
-    private Process? Create(ProgramRequest request, Thread thread, bool isService, out Status status)
+    private Process? Create(ProgramRequest request, Thread thread, bool isService, Domain domain, out Status status)
     {
-        AddressSpace? space = CreateSpace(out status);
+        AddressSpace? space = domain == Domain.Ring3 ? CreateSpace(out status) : CreateSlot(request, out status);
         if (space is null)
             return null;
         LoadedProgram? program = LoadProgram(request, space, out status);
@@ -160,7 +162,7 @@ public sealed class ProcessTable
             return null;
         }
         Process process = new(_count, CopyName(request.Arguments), space, request.Base.Value);
-        Attach(process, thread, program, isService);
+        Attach(process, thread, program, isService, domain);
         return process;
     }
 
@@ -168,6 +170,13 @@ public sealed class ProcessTable
     {
         status = AddressSpace.Create(_memory.Physical, _memory.Frames, _memory.Pages, out AddressSpace? space);
         return space;
+    }
+
+    // For ring 1: what it maps is in every address space at once.
+    private AddressSpace CreateSlot(ProgramRequest request, out Status status)
+    {
+        status = Status.Ok;
+        return AddressSpace.CreateInKernelHalf(_memory.Physical, _memory.Frames, _memory.Pages, request.Base);
     }
 
     private static LoadedProgram? LoadProgram(ProgramRequest request, AddressSpace space, out Status status)
@@ -190,7 +199,7 @@ public sealed class ProcessTable
         return copy;
     }
 
-    private static void Attach(Process process, Thread thread, LoadedProgram program, bool isService)
+    private static void Attach(Process process, Thread thread, LoadedProgram program, bool isService, Domain domain)
     {
         process.Thread = thread;
         thread.Process = process;
@@ -203,8 +212,8 @@ public sealed class ProcessTable
         registers.StackPointer = program.StackEnd.Value;
         registers.Rdi = program.StartupBlock.Value;
         registers.Flags = UserFlags;
-        registers.CodeSegment = Segments.UserCode;
-        registers.StackSegment = Segments.UserData;
-        X64Processor.PrepareFirstSwitch(thread);
+        registers.CodeSegment = domain == Domain.Ring3 ? Segments.UserCode : Segments.Ring1Code;
+        registers.StackSegment = domain == Domain.Ring3 ? Segments.UserData : Segments.Ring1Data;
+        X64Processor.PrepareFirstSwitch(thread, domain == Domain.Ring1WithKeys);
     }
 }

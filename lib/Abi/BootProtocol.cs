@@ -29,6 +29,9 @@ public static class BootProtocol
     /// </summary>
     public const ulong ProgramSpacing = 0x10_0000_0000;
 
+    /// <summary>A driver in ring 1 is loaded at this plus its number times <see cref="ProgramSpacing"/>, in the kernel's half.</summary>
+    public const ulong DriverHalf = 0xFFFF_E000_0000_0000;
+
     /// <summary>Where the kernel image is linked.</summary>
     public const ulong KernelBase = 0xFFFF_FFFF_8000_0000;
 

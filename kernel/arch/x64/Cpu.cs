@@ -21,12 +21,30 @@ public static unsafe class Cpu
     private const ulong WriteProtect = 1 << 16; // CR0.WP
     private const ulong NumericError = 1 << 5; // CR0.NE: x87 errors come as exceptions, not as an interrupt of 1981
 
+    private const int KeysBit = 31; // CPUID.7.ECX: PKS
+
     private static CpuOperations* s_operations;
 
     /// <summary>Supervisor code cannot execute, or touch by mistake, what belongs to programs.</summary>
     public static bool HasExecutionPrevention { get; private set; }
 
     public static bool HasAccessPrevention { get; private set; }
+
+    /// <summary>Pages of the supervisor can have protection keys.</summary>
+    public static bool HasSupervisorKeys { get; private set; }
+
+    public static ulong* EntryKeys => s_operations->EntryKeys;
+
+    public static ulong EntryStackEnd => s_operations->EntryStackEnd;
+
+    public static ulong InterruptCall => s_operations->InterruptCall;
+
+    public static ulong GateCall => s_operations->GateCall;
+
+    public static ulong* Canary => s_operations->Canary;
+
+    /// <summary>CR0.WP: not even ring 0 writes to read-only pages.</summary>
+    public static bool IsWriteProtectionOn => (s_operations->ReadControl0() & WriteProtect) != 0;
 
     public static ulong* InterruptStubs => s_operations->InterruptStubs;
 
@@ -59,6 +77,17 @@ public static unsafe class Cpu
     public static void LoadPageTableRoot(ulong physical) => s_operations->LoadPageTableRoot(physical);
 
     public static void HaltUntilInterrupt() => s_operations->HaltUntilInterrupt();
+
+    public static void EnableInterrupts() => s_operations->EnableInterrupts();
+
+    public static void DisableInterrupts() => s_operations->DisableInterrupts();
+
+    /// <summary>Sets bits of CR4, and loads CR3 anew so that no translation from before is used.</summary>
+    public static void EnableControl4(ulong bits)
+    {
+        s_operations->WriteControl4(s_operations->ReadControl4() | bits);
+        s_operations->LoadPageTableRoot(s_operations->ReadControl3());
+    }
 
     /// <summary>Stops one thread and continues another; returns when somebody switches back.</summary>
     public static void SwitchContext(ThreadContext* from, ThreadContext* to) => s_operations->SwitchContext(from, to);
@@ -98,6 +127,7 @@ public static unsafe class Cpu
         }
         HasExecutionPrevention = (structured & (1 << 7)) != 0;
         HasAccessPrevention = (structured & (1 << 20)) != 0;
+        HasSupervisorKeys = more >> KeysBit != 0;
         s_operations->EntryState->HasSmap = HasAccessPrevention ? 1ul : 0;
         s_operations->WriteControl4(s_operations->ReadControl4() | FxsaveSupport | SimdExceptions | GlobalPages
             | (HasExecutionPrevention ? ExecutionPrevention : 0) | (HasAccessPrevention ? AccessPrevention : 0)

@@ -16,6 +16,7 @@ public unsafe struct CpuOperations
     public delegate*<uint, ulong, void> WriteModelSpecificRegister;
     public delegate*<ulong> ReadFaultAddress;
     public delegate*<ulong, void> LoadPageTableRoot;
+    public delegate*<ulong> ReadControl3;
     public delegate*<ulong> ReadControl4;
     public delegate*<ulong, void> WriteControl4;
     public delegate*<ulong> ReadControl0;
@@ -27,6 +28,8 @@ public unsafe struct CpuOperations
     public delegate*<ulong> ReadFramePointer;
     public delegate*<ThreadContext*, ThreadContext*, void> SwitchContext;
     public delegate*<nint, nint, ulong, ulong> CopyUser;
+    public delegate*<void> EnableInterrupts;
+    public delegate*<void> DisableInterrupts;
 
     // Addresses of code and data, not called from C#.
     public ulong ThreadStart;
@@ -36,6 +39,16 @@ public unsafe struct CpuOperations
     public ulong CopyUserStart;
     public ulong CopyUserEnd;
     public ulong CopyUserFault;
+    public ulong InterruptCall;
+    public ulong GateCall;
+
+    /// <summary>A page that ring 1 reads and never writes when keys are armed; its first word is the PKRS value, 0 without keys.</summary>
+    public ulong* EntryKeys;
+
+    /// <summary>End of the page where the processor pushes when ring 1 with keys is left.</summary>
+    public ulong EntryStackEnd;
+
+    public ulong* Canary;
 }
 
 /// <summary>What the entry stubs need of C#: <c>entry_state</c> in entry.asm.</summary>
@@ -66,6 +79,12 @@ public unsafe struct EntryState
 
     /// <summary>Not 0: another thread should run before the return to a program.</summary>
     public ulong ShouldReschedule;
+
+    /// <summary>Scratch of gate_call: RIP, CS, RSP, SS.</summary>
+    public ulong GateInstructionPointer;
+    public ulong GateCodeSegment;
+    public ulong GateStackPointer;
+    public ulong GateStackSegment;
 
     /// <summary>First of <see cref="SyscallTable.Slots"/> handlers.</summary>
     public delegate*<ref Registers, long> FirstSyscall;

@@ -11,7 +11,10 @@ public sealed unsafe class DescriptorTables
     private const ulong TaskStateType = 0x89ul << 40; // present, available 64-bit TSS
     private const ulong InterruptGateType = 0x8Eul << 40; // present, interrupt gate: IF is cleared
     private const int GateCount = 256;
-    private const int SegmentBytes = 0x60;
+    private const ulong UserInterruptGateType = 0xEEul << 40; // the same, open to ring 3
+    private const ulong UserCallGateType = 0xECul << 40; // present, 64-bit call gate, open to ring 3
+    private const int SegmentBytes = 0x70;
+    private const int CallVector = 0x80;
 
     /// <summary>The double fault and the non-maskable interrupt come on stacks of their own: the current one may be the problem.</summary>
     private const int DoubleFaultStack = 1;
@@ -62,6 +65,27 @@ public sealed unsafe class DescriptorTables
         ulong* stubs = Cpu.InterruptStubs;
         for (int vector = 0; vector < GateCount; vector++)
             SetGate(vector, stubs[vector]);
+        OpenGates();
+    }
+
+    /// <summary>
+    /// Takes away the two other ways in: int 0x80 and the call gate are there to be measured. Ring 1 with keys must come through
+    /// stubs that lift its denial first.
+    /// </summary>
+    public void CloseGates()
+    {
+        SetGate(CallVector, Cpu.InterruptStubs[CallVector]);
+        _segments[Segments.CallGate / 8] = 0;
+        _segments[(Segments.CallGate / 8) + 1] = 0;
+    }
+
+    private void OpenGates()
+    {
+        SetGate(CallVector, Cpu.InterruptCall);
+        _gates[CallVector * 2] |= UserInterruptGateType;
+        ulong target = Cpu.GateCall;
+        _segments[Segments.CallGate / 8] = (target & 0xFFFF) | ((ulong)Segments.KernelCode << 16) | UserCallGateType | ((target >> 16 & 0xFFFF) << 48);
+        _segments[(Segments.CallGate / 8) + 1] = target >> 32;
     }
 
     public void Load()

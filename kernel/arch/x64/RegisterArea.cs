@@ -4,11 +4,13 @@ namespace RingOS.Kernel.Arch.X64;
 /// <summary>A reference to a thread's <see cref="X64.Registers"/> and <see cref="ThreadContext"/>, which entry.asm fills and empties.</summary>
 public readonly unsafe struct RegisterArea
 {
-    /// <summary>Bytes of one area: registers (their end 16-aligned), context, SSE state.</summary>
+    /// <summary>Bytes of one area: room for one more frame, registers (their end 16-aligned), context, SSE state.</summary>
     public const int Size = XmmOffset + XmmLength;
 
-    private const int ContextOffset = 192;
-    private const int XmmOffset = 256;
+    // An interrupt before the first instruction of gate_call pushes below the registers (entry.asm).
+    private const int RegistersOffset = 256;
+    private const int ContextOffset = RegistersOffset + 192;
+    private const int XmmOffset = RegistersOffset + 256;
     private const int XmmLength = 512;
 
     private readonly byte* _start;
@@ -19,12 +21,13 @@ public readonly unsafe struct RegisterArea
     {
         _start = (byte*)address; // SAFETY of all uses: the caller vouches for the memory.
         Context->KernelStack = kernelStackTop;
-        Context->RegistersEnd = address + X64.Registers.Size;
+        Context->RegistersEnd = address + RegistersOffset + X64.Registers.Size;
+        Context->EntryStack = Context->RegistersEnd;
         Context->Xmm = address + XmmOffset;
     }
 
     /// <summary>The registers themselves.</summary>
-    public ref Registers Registers => ref *(Registers*)_start;
+    public ref Registers Registers => ref *(Registers*)(_start + RegistersOffset);
 
     public ThreadContext* Context => (ThreadContext*)(_start + ContextOffset);
 

@@ -14,6 +14,9 @@ public static class Segments
     public const ushort Ring2Data = 0x48 | 2;
     public const ushort TaskState = 0x50;
 
+    /// <summary>A call gate into ring 0, open to ring 3.</summary>
+    public const ushort CallGate = 0x60;
+
     /// <summary>IA32_STAR: SYSRET takes code at +16 and data at +8 of the upper half, SYSCALL code and data at +0 and +8 of the lower.</summary>
     public const ulong SyscallSelectors = (0x18ul << 48) | ((ulong)KernelCode << 32);
 

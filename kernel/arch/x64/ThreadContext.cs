@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace RingOS.Kernel.Arch.X64;
 
-/// <summary>A thread's state while it does not run, beside its registers: 48 bytes.</summary>
+/// <summary>A thread's state while it does not run, beside its registers: 56 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct ThreadContext
 {
-    public const int Size = 48;
+    public const int Size = 56;
 
     /// <summary>Kernel stack pointer.</summary>
     public ulong Stack;
@@ -26,4 +26,7 @@ public struct ThreadContext
 
     /// <summary>Not 0: it was interrupted in the middle of a computation, so its SSE registers matter.</summary>
     public ulong KeepsXmm;
+
+    /// <summary>Where the processor pushes when the thread is interrupted: <see cref="RegistersEnd"/>, or the common page of ring 1 with keys.</summary>
+    public ulong EntryStack;
 }

@@ -52,7 +52,14 @@ public sealed unsafe class X64Processor : Processor
     public override void LeaveProcess() => _entry->Root = 0;
 
     /// <summary>Makes a thread start at <c>thread_start</c>, which loads its registers and leaves the kernel.</summary>
-    public static void PrepareFirstSwitch(Thread thread) => PrepareFirstSwitch(thread, Cpu.ThreadStart);
+    /// <param name="thread">Its registers are set.</param>
+    /// <param name="hasKeys">Its ring is left through the page that it can reach.</param>
+    public static void PrepareFirstSwitch(Thread thread, bool hasKeys)
+    {
+        PrepareFirstSwitch(thread, Cpu.ThreadStart);
+        if (hasKeys)
+            thread.Area.Context->EntryStack = Cpu.EntryStackEnd;
+    }
 
     /// <summary>Makes a thread start with its <see cref="Thread.Work"/>, in ring 0.</summary>
     public static void PrepareKernelThread(Thread thread) => PrepareFirstSwitch(thread, (ulong)(delegate*<void>)&KernelEntry.OnKernelThread);
@@ -68,6 +75,7 @@ public sealed unsafe class X64Processor : Processor
             *--stack = 0;
         context->Stack = (ulong)stack;
         context->KeepsXmm = 0;
+        context->EntryStack = context->RegistersEnd;
         context->Root = thread.Process is { } process ? process.Root : 0;
     }
 }

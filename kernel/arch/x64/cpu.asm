@@ -6,6 +6,7 @@ bits 64
 
 global cpu_operations
 extern context_switch, thread_start, copy_user, interrupt_stubs, syscall_entry, entry_state, copy_user_fault, copy_user_end
+extern interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
 
 section .text
 
@@ -52,6 +53,10 @@ read_fault_address:
 align 16
 load_cr3:
         mov     cr3, rdi
+        ret
+align 16
+read_cr3:
+        mov     rax, cr3
         ret
 align 16
 read_cr4:
@@ -120,6 +125,16 @@ halt_until_interrupt:
         cli
         ret
 
+; A driver thread of the kernel can be interrupted while it is in its driver.
+align 16
+enable_interrupts:
+        sti
+        ret
+align 16
+disable_interrupts:
+        cli
+        ret
+
 align 16
 read_frame_pointer:
         mov     rax, rbp
@@ -131,10 +146,11 @@ align 16
 cpu_operations:
         dq      in8, out8, in32, out32
         dq      read_msr, write_msr
-        dq      read_fault_address, load_cr3, read_cr4, write_cr4, read_cr0, write_cr0
+        dq      read_fault_address, load_cr3, read_cr3, read_cr4, write_cr4, read_cr0, write_cr0
         dq      read_time_stamp, identify, load_descriptor_tables, halt_until_interrupt
         dq      read_frame_pointer
-        dq      context_switch, copy_user
+        dq      context_switch, copy_user, enable_interrupts, disable_interrupts
         dq      thread_start, interrupt_stubs, syscall_entry, entry_state, copy_user, copy_user_end, copy_user_fault
+        dq      interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
 
 section .note.GNU-stack noalloc noexec nowrite progbits

@@ -3,10 +3,15 @@
 ;
 ; While a thread runs outside ring 0, TSS.RSP0 points to the end of its register area (Registers.cs): the processor itself pushes
 ; the interrupt frame there, and the code below stores the rest. The thread's kernel stack holds only C# frames.
+;
+; With protection keys (placement ring1-keys) the register areas are denied while ring 1 runs. Then TSS.RSP0 of such a thread points
+; to entry_stack instead: the code below lifts the denial first, and works on a copy of the frame that ring 1 cannot reach.
+; Intel SDM vol. 3, 4.6.2 (protection keys).
 default rel
 bits 64
 
 global interrupt_stubs, syscall_entry, entry_state, context_switch, thread_start, copy_user, copy_user_end, copy_user_fault
+global interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
 
 SYSCALL_SLOTS   equ 32
 
@@ -27,7 +32,23 @@ es_clean_xmm:           dq 0            ; FXSAVE image of a new thread
 es_address_space_switches: dq 0         ; how often CR3 was loaded
 es_syscalls:            dq 0            ; how often syscall_entry ran
 es_should_reschedule:   dq 0            ; another thread should run before the return to a program
+es_gate_frame:          times 4 dq 0    ; what retf pops on the way back through a call gate
 es_syscall_table:       times SYSCALL_SLOTS dq 0 ; long(Registers*) each; the last one is for numbers that do not exist
+
+; A word that nobody has a reason to write; its death is noticed at shutdown (diagnostics/Canary.cs).
+kernel_canary:          dq CANARY
+
+; What the code below reads before it has lifted the denial: a page of key 1, which ring 1 can read and not write.
+section .reachable progbits alloc noexec write align=4096
+entry_keys:             dq 0            ; IA32_PKRS while ring 1 runs; 0: there are no keys
+                        times 511 dq 0
+; Where the processor pushes when ring 1 with keys is left: a page of key 0.
+entry_stack:            times 512 dq 0
+entry_stack_end:
+
+CANARY                  equ 0x52494E474F530A0D
+IA32_PKRS               equ 0x6E1
+CLEAN_FLAGS             equ 0x202       ; interrupts on, reserved bit 1
 
 ; ThreadContext.cs
 C_STACK         equ 0
@@ -36,6 +57,7 @@ C_REGISTERS_END equ 16
 C_ROOT          equ 24
 C_XMM           equ 32
 C_KEEPS_XMM     equ 40
+C_ENTRY_STACK   equ 48
 TSS_RSP0        equ 4
 
 ; Registers.cs, from the end of the area downwards.
@@ -99,12 +121,28 @@ R_SIZE  equ 176
         pop     rax
 %endmacro
 
+%macro lift_keys 0                       ; ring 0 may touch everything; clobbers rax, rcx, rdx
+        mov     ecx, IA32_PKRS
+        xor     eax, eax
+        xor     edx, edx
+        wrmsr
+%endmacro
+
+%macro arm_keys 0                        ; the same registers
+        mov     ecx, IA32_PKRS
+        mov     eax, [entry_keys]
+        xor     edx, edx
+        wrmsr
+%endmacro
+
 section .text
 
 ; ---- syscall: rax = number, arguments in rdi rsi rdx r10 r8 r9. Callee-saved registers stay in place: C# keeps them.
 align 16
 syscall_entry:
-        mov     [es_user_stack], rsp
+        test    rcx, rcx
+        js      .from_ring1             ; only ring 1 runs in the high half
+.enter: mov     [es_user_stack], rsp
         mov     rsp, [es_registers_end]
         mov     [rsp + R_RIP], rcx
         mov     [rsp + R_FLAGS], r11
@@ -126,7 +164,9 @@ syscall_entry:
         mov     rcx, [es_registers_end]
         cmp     byte [es_should_reschedule], 0
         jne     .preempt
-.leave: mov     rdi, [rcx + R_RDI]
+.leave: test    byte [rcx + R_CS], 2
+        jz      .leave_to_ring1         ; sysret leads to ring 3 only
+        mov     rdi, [rcx + R_RDI]
         mov     rsi, [rcx + R_RSI]
         mov     rdx, [rcx + R_RDX]
         mov     r10, [rcx + R_R10]
@@ -141,6 +181,133 @@ syscall_entry:
         jmp     .known
 .preempt:
         mov     [rcx + R_RAX], rax      ; the result waits there while others run
+        call    [es_preempt_handler]
+        mov     rcx, [es_registers_end]
+        mov     rax, [rcx + R_RAX]
+        jmp     .leave
+.from_ring1:
+        cmp     qword [entry_keys], 0
+        je      .enter
+        mov     r11, rsp                ; a driver's flags need not survive its call
+        lea     rsp, [entry_stack_end]
+        push    rcx
+        push    rdx
+        push    rax
+        lift_keys
+        pop     rax
+        pop     rdx
+        pop     rcx
+        mov     rsp, r11
+        mov     r11d, CLEAN_FLAGS
+        jmp     .enter
+.leave_to_ring1:
+        mov     rdi, [rcx + R_RDI]
+        mov     rsi, [rcx + R_RSI]
+        mov     rdx, [rcx + R_RDX]
+        mov     r10, [rcx + R_R10]
+        mov     r8, [rcx + R_R8]
+        xor     r9d, r9d
+        xor     r11d, r11d
+        cmp     qword [entry_keys], 0
+        jne     .arm
+        lea     rsp, [rcx + R_RIP]
+        xor     ecx, ecx
+        iretq
+.arm:   lea     rsp, [entry_stack_end]
+        push    qword [rcx + R_SS]
+        push    qword [rcx + R_RSP]
+        push    qword [rcx + R_FLAGS]
+        push    qword [rcx + R_CS]
+        push    qword [rcx + R_RIP]
+        push    rdx
+        push    rax
+        arm_keys
+        pop     rax
+        pop     rdx
+        xor     ecx, ecx
+        iretq
+
+; ---- the same requests by `int 0x80`: what an interrupt gate costs. Registers as for syscall; the processor has pushed the frame.
+; With keys neither this gate nor the next one is open (DescriptorTables.CloseGates).
+align 16
+interrupt_call:
+        lea     rsp, [rsp - R_RIP]      ; end of the register area
+        mov     [rsp + R_RDI], rdi
+        mov     [rsp + R_RSI], rsi
+        mov     [rsp + R_RDX], rdx
+        mov     [rsp + R_R10], r10
+        mov     [rsp + R_R8], r8
+        mov     [rsp + R_R9], r9
+        lea     rdi, [rsp - R_SIZE]
+        mov     rsp, [es_kernel_stack]
+        call    other_call
+        lea     rsp, [rcx + R_RIP]
+        xor     ecx, ecx
+        iretq
+
+; ---- the same requests through a call gate: it pushes SS, RSP, CS and RIP, and leaves the flags to us. An interrupt, or the trap of
+; a program that steps itself, may come before the first instruction: interrupt_from_kernel knows this address.
+align 16
+gate_call:
+        cli
+        push    qword 2
+        popfq                           ; TF, NT, AC, DF, IF: a program's are not the kernel's
+        xchg    rcx, [rsp]              ; rip
+        mov     [es_gate_frame], rcx
+        mov     rcx, [rsp + 8]          ; cs
+        mov     [es_gate_frame + 8], rcx
+        mov     rcx, [rsp + 16]         ; rsp
+        mov     [es_gate_frame + 16], rcx
+        mov     rsp, [es_registers_end]
+        mov     [rsp + R_RSP], rcx
+        mov     [rsp + R_RDI], rdi
+        mov     [rsp + R_RSI], rsi
+        mov     [rsp + R_RDX], rdx
+        mov     [rsp + R_R10], r10
+        mov     [rsp + R_R8], r8
+        mov     [rsp + R_R9], r9
+        mov     rdi, [es_gate_frame]
+        mov     [rsp + R_RIP], rdi
+        mov     rdi, [es_gate_frame + 8]
+        mov     [rsp + R_CS], rdi
+        mov     qword [rsp + R_FLAGS], CLEAN_FLAGS
+        lea     rdi, [rsp - R_SIZE]
+        mov     rsp, [es_kernel_stack]
+        call    other_call
+        mov     r11, [rcx + R_RIP]      ; others may have come and gone: the frame is copied for the way back only now
+        mov     [es_gate_frame], r11
+        mov     r11, [rcx + R_CS]
+        mov     [es_gate_frame + 8], r11
+        mov     r11, [rcx + R_RSP]
+        mov     [es_gate_frame + 16], r11
+        mov     r11, [rcx + R_SS]
+        mov     [es_gate_frame + 24], r11
+        lea     rsp, [es_gate_frame]
+        xor     ecx, ecx
+        sti                             ; takes effect after the next instruction
+        o64 retf
+
+; The middle of both: dispatches, lets others run if they should, restores what a syscall restores. rcx = end of the register area.
+other_call:
+        cmp     rax, SYSCALL_SLOTS
+        jae     .unknown
+.known: lea     rcx, [es_syscall_table]
+        call    [rcx + rax * 8]
+        mov     rcx, [es_registers_end]
+        cmp     byte [es_should_reschedule], 0
+        jne     .preempt
+.leave: mov     rdi, [rcx + R_RDI]
+        mov     rsi, [rcx + R_RSI]
+        mov     rdx, [rcx + R_RDX]
+        mov     r10, [rcx + R_R10]
+        mov     r8, [rcx + R_R8]
+        xor     r9d, r9d
+        ret
+.unknown:
+        mov     eax, SYSCALL_SLOTS - 1
+        jmp     .known
+.preempt:
+        mov     [rcx + R_RAX], rax
         call    [es_preempt_handler]
         mov     rcx, [es_registers_end]
         mov     rax, [rcx + R_RAX]
@@ -168,7 +335,9 @@ interrupt_entry:
         jz      interrupt_from_kernel
         push_general
         cld
-        cmp     byte [es_has_smap], 0
+        test    byte [rsp + R_SIZE + R_CS], 2
+        jz      .from_ring1
+.saved: cmp     byte [es_has_smap], 0
         je      .no_smap
         clac
 .no_smap:
@@ -178,22 +347,69 @@ interrupt_entry:
 interrupt_return:
         mov     rsp, [es_registers_end]
         sub     rsp, R_SIZE
-        pop_general
+        test    byte [rsp + R_SIZE + R_CS], 2
+        jz      .to_ring1
+.pop:   pop_general
         add     rsp, 16                 ; vector, error code
         iretq
+.to_ring1:
+        cmp     qword [entry_keys], 0
+        je      .pop
+        mov     rsi, rsp
+        lea     rdi, [entry_stack_end - R_SIZE]
+        mov     ecx, R_SIZE / 8
+        rep movsq
+        lea     rsp, [entry_stack_end - R_SIZE]
+        arm_keys
+        jmp     .pop
+interrupt_entry.from_ring1:
+        cmp     qword [entry_keys], 0
+        je      interrupt_entry.saved
+        lift_keys
+        mov     rsi, rsp
+        mov     rdi, [es_registers_end]
+        sub     rdi, R_SIZE
+        mov     rdx, rdi
+        mov     ecx, R_SIZE / 8
+        rep movsq
+        mov     rdi, rsp                ; nothing of one driver stays behind for the next
+        mov     ecx, R_SIZE / 8
+        xor     eax, eax
+        rep stosq
+        mov     rsp, rdx
+        jmp     interrupt_entry.saved
 
-; From ring 0: a kernel bug, a fault inside copy_user, or an interrupt that ends the idle thread's hlt.
+; From ring 0: a kernel bug, a fault inside copy_user, an interrupt of the idle thread's hlt or of a driver thread of the kernel, or
+; whatever came before the first instruction of gate_call, still on the register area: that goes on on the kernel stack.
 interrupt_from_kernel:
         push_general
         cld
         mov     rdi, rsp
         mov     rbx, rsp
-        and     rsp, -16
+        lea     rax, [gate_call]
+        cmp     [rsp + R_SIZE + R_RIP], rax
+        je      .on_kernel_stack
+.stack: and     rsp, -16
+        cmp     qword [entry_keys], 0
+        jne     .keys
         call    [es_kernel_handler]
-        mov     rsp, rbx
+.back:  mov     rsp, rbx
         pop_general
         add     rsp, 16
         iretq
+.on_kernel_stack:
+        mov     rsp, [es_kernel_stack]
+        jmp     .stack
+.keys:  mov     ecx, IA32_PKRS          ; it may have come between an entry and its lift_keys
+        rdmsr
+        mov     r12d, eax
+        lift_keys
+        call    [es_kernel_handler]
+        mov     ecx, IA32_PKRS
+        mov     eax, r12d
+        xor     edx, edx
+        wrmsr
+        jmp     .back
 
 ; ---- context_switch(ThreadContext* from, ThreadContext* to). The caller-saved registers are dead here, as at any call, and so are
 ; the SSE registers of a thread that gave the processor away; one that was interrupted keeps them. Kernel stacks are in every address
@@ -213,6 +429,7 @@ context_switch:
         mov     rax, [rsi + C_REGISTERS_END]
         mov     rdx, [es_task_state]
         mov     [es_registers_end], rax
+        mov     rax, [rsi + C_ENTRY_STACK]
         mov     [rdx + TSS_RSP0], rax
         mov     rax, [rsi + C_KERNEL_STACK]
         mov     [es_kernel_stack], rax

@@ -2,7 +2,7 @@
 // multi-server way. Side by side with: ../ring3/Ring3Placement.cs
 using RingOS.Abi;
 using RingOS.Kernel.Ipc;
-using RingOS.Kernel.Placement.Ring3;
+using RingOS.Kernel.Placement.Service;
 using RingOS.Kernel.Sockets;
 using RingOS.Kernel.Threads;
 using RingOS.Net;
@@ -18,13 +18,13 @@ internal static class MicrokernelPlacement
     {
         sockets = null;
         EventRingPages events = nic.CreateEventRing();
-        Status status = NicService.Load(nucleus, nic, events, out NicService? driver);
+        Status status = NicService.Load(nucleus, nic, events, Domain.Ring3, out NicService? driver);
         if (status != Status.Ok)
             return status;
         byte[] arguments = new byte[ArgumentBytes];
         int length = ServiceArguments.Write(arguments, configuration);
         status = nucleus.Processes.Load(
-            "service/net"u8, new System.ReadOnlySpan<byte>(arguments, 0, length), isService: true, nic.MintStackGrant(events), out Process? stack);
+            "service/net"u8, new System.ReadOnlySpan<byte>(arguments, 0, length), isService: true, nic.MintStackGrant(events), Domain.Ring3, out Process? stack);
         if (status != Status.Ok)
             return status;
         RemoteSockets remote = new(nucleus, nic.Packets, CreateEndpoint(nucleus, stack!));

@@ -65,7 +65,7 @@ internal sealed unsafe class HostedKernel : IDisposable
     {
         Programs[name] = body;
         byte[] line = Encoding.ASCII.GetBytes(name);
-        Status status = Nucleus.Processes.Load("service/net"u8, line, isService, grant: null, out Process? process);
+        Status status = Nucleus.Processes.Load("service/net"u8, line, isService, grant: null, Domain.Ring3, out Process? process);
         Assert.Equal(Status.Ok, status);
         Nucleus.Processes.Run(process!);
         return process!;

@@ -5,7 +5,7 @@ using RingOS.Kernel.Ipc;
 using RingOS.Kernel.Sockets;
 using RingOS.Kernel.Threads;
 
-namespace RingOS.Kernel.Placement.Ring3;
+namespace RingOS.Kernel.Placement.Service;
 
 /// <summary>The kernel's side of a driver in another domain.</summary>
 public sealed class NicService : IProcessObserver, ISilenceObserver
@@ -45,13 +45,13 @@ public sealed class NicService : IProcessObserver, ISilenceObserver
     public Endpoint Endpoint { get; }
 
     /// <summary>Loads the service: <c>service=</c> of the command line, or the one for this NIC.</summary>
-    public static Status Load(Nucleus nucleus, NicHardware nic, EventRingPages events, out NicService? service)
+    public static Status Load(Nucleus nucleus, NicHardware nic, EventRingPages events, Domain domain, out NicService? service)
     {
         service = null;
         ReadOnlySpan<byte> path = nucleus.CommandLine.Value("service"u8);
         if (path.IsEmpty)
             path = "service/nic-e1000"u8;
-        Status status = nucleus.Processes.Load(path, "nic"u8, isService: true, nic.MintDriverGrant(events), out Process? process);
+        Status status = nucleus.Processes.Load(path, "nic"u8, isService: true, nic.MintDriverGrant(events), domain, out Process? process);
         if (status == Status.Ok)
             service = new NicService(nucleus, nic, process!);
         return status;

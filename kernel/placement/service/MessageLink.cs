@@ -6,7 +6,7 @@ using RingOS.Kernel.Ipc;
 using RingOS.Kernel.Threads;
 using RingOS.Net;
 
-namespace RingOS.Kernel.Placement.Ring3;
+namespace RingOS.Kernel.Placement.Service;
 
 /// <summary>Calls the service; looks for events after every call, and whenever the service signals.</summary>
 public sealed class MessageLink : KernelObject, INicLink, ISilenceObserver, IKernelWork

@@ -1,0 +1,17 @@
+// ring1: the driver is a process of its own in ring 1, in the kernel's half of memory. It cannot execute privileged instructions nor
+// reach ports; but to page tables rings 0 to 2 are alike, so nothing keeps it from the kernel's memory. The lesson textbooks skip.
+// Side by side with: ../ring1-keys/Ring1KeysPlacement.cs and ../ring3/Ring3Placement.cs
+using RingOS.Abi;
+using RingOS.Kernel.Placement.Service;
+using RingOS.Kernel.Sockets;
+using RingOS.Kernel.Threads;
+using RingOS.Net;
+
+namespace RingOS.Kernel.Placement.Ring1;
+
+/// <summary>OS/2 had its I/O code in ring 2, Xen its guests' kernels in ring 1.</summary>
+internal static class Ring1Placement
+{
+    public static Status Start(Nucleus nucleus, NicHardware nic, NetworkConfiguration configuration, out SocketLayer? sockets)
+        => ServicePlacement.Start(nucleus, nic, configuration, Domain.Ring1, out sockets);
+}
