@@ -20,8 +20,20 @@ public static class KernelEntry
     /// <summary>Threads of the kernel start here.</summary>
     public static void OnKernelThread() => s_nucleus!.Scheduler.Current.Work!.Run();
 
+    /// <summary>What the running thread does, if it is a thread of the kernel and in a driver now.</summary>
+    public static IDriverWork? CurrentDriver => s_nucleus is { Scheduler.Current: { IsInDriver: true } thread } ? thread.Work as IDriverWork : null;
+
     /// <summary>For the syscall handlers, which get nothing but registers (arch/x64/SyscallTable.cs).</summary>
     public static Nucleus Nucleus => s_nucleus!;
+
+    private static void OnInterruptOfKernel(Nucleus nucleus, int vector)
+    {
+        Scheduler scheduler = nucleus.Scheduler;
+        scheduler.EndHalt();
+        nucleus.Interrupts.Dispatch(vector);
+        if (scheduler.Current.IsInDriver && scheduler.ShouldReschedule)
+            scheduler.Preempt(wasInterrupted: false); // kernel code has nothing in SSE registers
+    }
 
     /// <summary>A syscall is done, and another thread should run before the program goes on.</summary>
     public static void OnPreempt() => s_nucleus!.Scheduler.Preempt(wasInterrupted: false);
@@ -39,15 +51,19 @@ public static class KernelEntry
             nucleus.Scheduler.Preempt(wasInterrupted: true);
     }
 
-    /// <summary>An interrupt that ends the idle thread's halt, a copy that met a bad user address, or a bug in the kernel.</summary>
+    /// <summary>
+    /// An interrupt that ends the idle thread's halt or comes while a driver thread of the kernel is in its driver, a copy that met a
+    /// bad user address, a fault of such a driver, or a bug in the kernel.
+    /// </summary>
     public static void OnKernelInterrupt(ref Registers registers)
     {
         if (registers.Vector >= FirstInterrupt)
         {
-            s_nucleus?.Scheduler.EndHalt();
-            s_nucleus?.Interrupts.Dispatch((int)registers.Vector);
+            if (s_nucleus is { } nucleus)
+                OnInterruptOfKernel(nucleus, (int)registers.Vector);
             return;
         }
+        CurrentDriver?.OnFault(ref registers); // does not return
         ulong recovery = Cpu.RecoveryOf(registers.InstructionPointer);
         if (recovery != 0 && registers.Vector == ExceptionNames.PageFault)
             registers.InstructionPointer = recovery;

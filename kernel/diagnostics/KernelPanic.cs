@@ -13,6 +13,13 @@ public static class KernelPanic
     /// <summary>Gives panics the names of methods; without, they show addresses.</summary>
     public static void UseSymbols(SymbolTable symbols) => s_symbols = symbols;
 
+    /// <summary>Code has thrown an exception: a driver's in its own thread, or the kernel's.</summary>
+    public static void OnThrow(string why)
+    {
+        KernelEntry.CurrentDriver?.OnThrow(why);
+        Fail(why);
+    }
+
     /// <summary>A broken assumption in the kernel's own code.</summary>
     public static void Fail(string why)
     {

@@ -123,6 +123,13 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
         }
     }
 
+    /// <summary>After <see cref="Shut"/>: another server is about to begin.</summary>
+    public void Reopen()
+    {
+        _server = null;
+        _isClosed = false;
+    }
+
     private bool HasWork
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -45,6 +45,9 @@ public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint, ISilenceO
         return Status.PeerGone;
     }
 
+    /// <summary>Another service answers at the endpoint now: ask it again.</summary>
+    public void Reopen() => _hasFailed = false;
+
     /// <summary>Words 1 to 3 of the last reply.</summary>
     public ulong ReplyWord1 => scheduler.Current.Registers.Rdx;
 

@@ -22,7 +22,7 @@ public sealed class Notification(Scheduler scheduler, KernelCounters counters) :
     /// <summary>The interrupt line that signals <see cref="LineBit"/>.</summary>
     public InterruptLine? Line { get; set; }
 
-    public const ulong LineBit = 1;
+    public const ulong LineBit = (ulong)NicSignal.Interrupt;
 
     public bool IsPending => _pending != 0;
 
@@ -36,6 +36,9 @@ public sealed class Notification(Scheduler scheduler, KernelCounters counters) :
             Endpoint?.OnBoundSignal();
         return Status.Ok;
     }
+
+    /// <summary>Forgets what nobody has taken: whom it was for is gone.</summary>
+    public void Clear() => _pending = 0;
 
     /// <summary>Takes all bits, if there are any.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,8 +18,10 @@ internal static class GrantMapper
             status = MapRegion(space, start.Plus(ProcessLayout.Dma), grant.Dma, grant.DmaLength, PageFlags.UserData);
         if (status == Status.Ok && grant.ArePacketsVisible)
             status = MapRegion(space, start.Plus(ProcessLayout.Packets), grant.Packets, packetsLength, PageFlags.UserData);
-        if (status == Status.Ok && grant.EventRingSide != EventRingSide.None)
-            status = MapEventRing(grant, space, start.Plus(ProcessLayout.EventRing));
+        if (status == Status.Ok && grant.Side != RingSide.None)
+            status = MapRing(grant.EventRing, space, start.Plus(ProcessLayout.EventRing), grant.Side == RingSide.Driver);
+        if (status == Status.Ok && grant.Side != RingSide.None)
+            status = MapRing(grant.RequestRing, space, start.Plus(ProcessLayout.RequestRing), grant.Side == RingSide.Stack);
         return status;
     }
 
@@ -30,12 +32,11 @@ internal static class GrantMapper
         return length == 0 ? Status.Ok : space.MapShared(at, memory, length, flags);
     }
 
-    private static Status MapEventRing(ServiceGrant grant, AddressSpace space, VirtualAddress at)
+    private static Status MapRing(PhysicalAddress ring, AddressSpace space, VirtualAddress at, bool isProducer)
     {
-        bool isProducer = grant.EventRingSide == EventRingSide.Producer;
         PageFlags producerPage = isProducer ? PageFlags.UserData : PageFlags.UserConstants;
         PageFlags consumerPage = isProducer ? PageFlags.UserConstants : PageFlags.UserData;
-        Status status = space.MapShared(at, grant.EventRingProducerPage, Page.Size, producerPage);
-        return status == Status.Ok ? space.MapShared(at.Plus(Page.Size), grant.EventRingConsumerPage, Page.Size, consumerPage) : status;
+        Status status = space.MapShared(at, ring, Page.Size, producerPage);
+        return status == Status.Ok ? space.MapShared(at.Plus(Page.Size), ring.Plus(Page.Size), Page.Size, consumerPage) : status;
     }
 }

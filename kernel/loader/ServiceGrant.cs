@@ -1,19 +1,20 @@
 // What a service may touch besides its own memory. Minted by the kernel's placement code only. Next: ProgramRequest.cs
+using RingOS.Abi;
 using RingOS.Hardware;
 using RingOS.Kernel.Memory;
 
 namespace RingOS.Kernel.Loader;
 
-/// <summary>Which end of an event ring a service has: it writes its own page and reads the other's. See <see cref="Abi.EventRing"/>.</summary>
-public enum EventRingSide
+/// <summary>Which ends of the two rings a service has: it writes its own pages and reads the other's. See <see cref="Abi.EventRing"/> and <see cref="Abi.RequestRing"/>.</summary>
+public enum RingSide
 {
     None,
 
-    /// <summary>A NIC driver's host.</summary>
-    Producer,
+    /// <summary>A NIC driver's host: produces events, consumes requests.</summary>
+    Driver,
 
-    /// <summary>A network stack.</summary>
-    Consumer,
+    /// <summary>A network stack: the other way round.</summary>
+    Stack,
 }
 
 /// <summary>Physical memory to be mapped into a service; a length or count of 0 is "not granted". All addresses and lengths in bytes are whole pages.</summary>
@@ -42,10 +43,13 @@ public sealed class ServiceGrant
     /// <summary>The service sees the packets' content. A driver does not: it gets their device addresses only.</summary>
     public bool ArePacketsVisible { get; init; }
 
-    /// <summary>The event ring's two pages.</summary>
-    public PhysicalAddress EventRingProducerPage { get; init; }
+    /// <summary>Two pages of each ring: the producer's, then the consumer's.</summary>
+    public PhysicalAddress EventRing { get; init; }
 
-    public PhysicalAddress EventRingConsumerPage { get; init; }
+    public PhysicalAddress RequestRing { get; init; }
 
-    public EventRingSide EventRingSide { get; init; }
+    public RingSide Side { get; init; }
+
+    /// <summary>What a driver is to tell its device.</summary>
+    public InterruptMode Interrupts { get; init; }
 }

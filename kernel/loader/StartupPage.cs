@@ -38,7 +38,9 @@ internal static class StartupPage
         12 => AddressIf(grant.PacketCount != 0 && grant.ArePacketsVisible, request, ProcessLayout.Packets),
         13 => grant.PacketsDevice.Value,
         14 => grant.PacketCount,
-        15 => AddressIf(grant.EventRingSide != EventRingSide.None, request, ProcessLayout.EventRing),
+        15 => AddressIf(grant.Side != RingSide.None, request, ProcessLayout.EventRing),
+        17 => AddressIf(grant.Side != RingSide.None, request, ProcessLayout.RequestRing),
+        18 => (ulong)grant.Interrupts,
         _ => 0,
     };
 

@@ -11,5 +11,7 @@ public sealed unsafe class SharedWord
     /// <param name="address">Where the kernel sees it, 8-aligned; the page outlives this object.</param>
     public SharedWord(VirtualAddress address) => _word = (ulong*)address.Value; // SAFETY: the caller vouches for the page.
 
+    public ulong Read() => Volatile.Read(ref *_word); // SAFETY: as above.
+
     public void Write(ulong value) => Volatile.Write(ref *_word, value); // SAFETY: as above.
 }

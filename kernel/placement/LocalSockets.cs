@@ -42,6 +42,8 @@ public sealed class LocalSockets(PacketPool packets, Scheduler scheduler) : Sock
 
     public override void Release(ushort packet) => _ = Stack.Release(packet); // it was received, so it is ours
 
+    public override Status Outcome(int socket) => Stack.Outcome(socket);
+
     public override ulong LocalEndpoint(int socket) => Stack.LocalEndpoint(socket);
 
     public override Status ReadCounter(NicCounter counter, out ulong value)

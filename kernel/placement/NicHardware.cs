@@ -14,6 +14,8 @@ public sealed class NicHardware
     public const int PacketCount = 256;
 
     private const uint Identity82540Em = 0x100E_8086;
+    private const uint DeviceControl = 0; // CTRL, 82540EM manual 13.4.1
+    private const uint DeviceReset = 1 << 26; // CTRL.RST
     private const ulong RegistersLength = 128 << 10;
     private const ulong DmaLength = 16 << 10;
 
@@ -22,6 +24,7 @@ public sealed class NicHardware
     private readonly PhysicalAddress _registers;
     private readonly PhysicalAddress _dma;
     private readonly PhysicalAddress _packets;
+    private readonly MappedMmioRegion _visibleRegisters;
 
     private NicHardware(Nucleus nucleus, PciFunction function)
     {
@@ -32,7 +35,7 @@ public sealed class NicHardware
         _packets = nucleus.Memory.AllocateContiguous(PacketCount * PacketLayout.BufferSize);
         Line = nucleus.Interrupts.Line(function.InterruptLine);
         Packets = new PacketPool((nint)Visible(_packets), PacketCount);
-        function.Enable();
+        _visibleRegisters = new MappedMmioRegion((nint)nucleus.Memory.MapDevice(_registers.Value, RegistersLength), (uint)RegistersLength);
     }
 
     public InterruptLine Line { get; }
@@ -48,15 +51,18 @@ public sealed class NicHardware
     }
 
     /// <summary>The grant of a driver in the kernel's own domain.</summary>
-    public NicGrant MintKernelGrant(Hardware.Clock clock)
+    public NicGrant MintKernelGrant(Hardware.Clock clock, Dials dials)
         => new(
-            new MappedMmioRegion((nint)_nucleus.Memory.MapDevice(_registers.Value, RegistersLength), (uint)RegistersLength),
+            _visibleRegisters,
             new DmaRegion((nint)Visible(_dma), new DeviceAddress(_dma.Value), (int)DmaLength),
             new PacketWindow(new DeviceAddress(_packets.Value), PacketCount),
-            clock);
+            clock)
+        {
+            Interrupts = dials.Interrupts,
+        };
 
     /// <summary>The grant of a driver service: it sees registers and descriptors, and of packets only their addresses on the bus.</summary>
-    public ServiceGrant MintDriverGrant(EventRingPages events) => new()
+    public ServiceGrant MintDriverGrant(RingPages events, RingPages requests, Dials dials) => new()
     {
         Registers = _registers,
         RegistersLength = RegistersLength,
@@ -65,29 +71,42 @@ public sealed class NicHardware
         DmaLength = DmaLength,
         PacketsDevice = new DeviceAddress(_packets.Value),
         PacketCount = PacketCount,
-        EventRingProducerPage = events.Producer,
-        EventRingConsumerPage = events.Consumer,
-        EventRingSide = EventRingSide.Producer,
+        EventRing = events.Producer,
+        RequestRing = requests.Producer,
+        Side = RingSide.Driver,
+        Interrupts = dials.Interrupts,
     };
 
-    /// <summary>The grant of a network service: packets with their content, and the other end of the event ring.</summary>
-    public ServiceGrant MintStackGrant(EventRingPages events) => new()
+    /// <summary>The grant of a network service: packets with their content, and the other ends of the rings.</summary>
+    public ServiceGrant MintStackGrant(RingPages events, RingPages requests) => new()
     {
         Packets = _packets,
         PacketCount = PacketCount,
         ArePacketsVisible = true,
-        EventRingProducerPage = events.Producer,
-        EventRingConsumerPage = events.Consumer,
-        EventRingSide = EventRingSide.Consumer,
+        EventRing = events.Producer,
+        RequestRing = requests.Producer,
+        Side = RingSide.Stack,
     };
-
-    public EventRingPages CreateEventRing() => new(_nucleus.Memory);
 
     /// <summary>The driver is dead or silent: no interrupt and no access to memory comes from its device any more.</summary>
     public void Quiesce()
     {
         Line.Mask();
         _function.Quiesce();
+    }
+
+    /// <summary>The device may reach memory: a driver is about to start.</summary>
+    public void Enable() => _function.Enable();
+
+    /// <summary>
+    /// After <see cref="Quiesce"/>: the device forgets what it was told. Not every model resets on command (QEMU's ignores it), so the
+    /// next driver does it again. Descriptor memory is nobody's any more and cleared.
+    /// </summary>
+    public void Reset()
+    {
+        _visibleRegisters.Write(DeviceControl, DeviceReset);
+        for (ulong offset = 0; offset < DmaLength; offset += Page.Size)
+            _nucleus.Memory.Physical.ClearFrame(_dma.Plus(offset));
     }
 
     private ulong Visible(PhysicalAddress address) => _nucleus.Memory.Physical.VirtualOf(address).Value;

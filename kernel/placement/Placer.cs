@@ -8,6 +8,8 @@ using RingOS.Kernel.Placement.Monolithic;
 using RingOS.Kernel.Placement.Ring1;
 using RingOS.Kernel.Placement.Ring1Keys;
 using RingOS.Kernel.Placement.Ring3;
+using RingOS.Kernel.Placement.Ring3Queue;
+using RingOS.Kernel.Placement.Software;
 using RingOS.Kernel.Sockets;
 using RingOS.Net;
 
@@ -21,6 +23,17 @@ public sealed class Placer : IPlacer
     private const uint DefaultMask = 0xFFFF_FF00;
     private const uint DefaultGateway = 0x0A00_0202; // 10.0.2.2
 
+    private readonly IDriverFactory _drivers;
+
+    /// <summary>With the drivers as they are.</summary>
+    public Placer()
+        : this(new DriverFactory())
+    {
+    }
+
+    /// <param name="drivers">Who makes the driver where it is part of the kernel's image.</param>
+    public Placer(IDriverFactory drivers) => _drivers = drivers;
+
     public bool Place(Nucleus nucleus)
     {
         ReadOnlySpan<byte> name = nucleus.CommandLine.Value("placement"u8);
@@ -31,20 +44,13 @@ public sealed class Placer : IPlacer
             return false;
         if (!TryReadConfiguration(nucleus, out NetworkConfiguration? configuration))
             return Refuse(nucleus, "an address is not four numbers with dots", nucleus.CommandLine.Value("address"u8));
-        Status status = Status.NoSuchFile;
-        SocketLayer? sockets = null;
-        if (name.SequenceEqual("monolithic"u8))
-            status = MonolithicPlacement.Start(nucleus, nic, configuration!, out sockets);
-        else if (name.SequenceEqual("ring1"u8))
-            status = Ring1Placement.Start(nucleus, nic, configuration!, out sockets);
-        else if (name.SequenceEqual("ring1-keys"u8))
-            status = Ring1KeysPlacement.Start(nucleus, nic, configuration!, out sockets);
-        else if (name.SequenceEqual("ring3"u8))
-            status = Ring3Placement.Start(nucleus, nic, configuration!, out sockets);
-        else if (name.SequenceEqual("microkernel"u8))
-            status = MicrokernelPlacement.Start(nucleus, nic, configuration!, out sockets);
-        else
-            return Refuse(nucleus, "no such placement; there are monolithic, ring1, ring1-keys, ring3, microkernel and none", name);
+        Dials dials = new();
+        if (dials.Read(nucleus.CommandLine, nucleus.Scheduler.Watchdog) is { } senseless)
+            return Refuse(nucleus, senseless, name);
+        configuration!.Completion = dials.Completion;
+        if (!IsKnown(name))
+            return Refuse(nucleus, "no such placement; there are monolithic, software, ring1, ring1-keys, ring3, ring3-queue, microkernel and none", name);
+        Status status = Start(name, new Site(nucleus, nic, configuration, dials), out SocketLayer? sockets);
         if (status != Status.Ok)
             return Refuse(nucleus, Reason(status), name);
         nucleus.Sockets = new SocketPool(sockets!, nucleus.UserMemory, nucleus.Scheduler);
@@ -54,6 +60,26 @@ public sealed class Placer : IPlacer
             .With("Checksum", sockets!.OffloadsChecksum ? "offload" : "software")
             .End();
         return true;
+    }
+
+    private static bool IsKnown(ReadOnlySpan<byte> name)
+        => name.SequenceEqual("monolithic"u8) || name.SequenceEqual("software"u8) || name.SequenceEqual("ring1"u8)
+            || name.SequenceEqual("ring1-keys"u8) || name.SequenceEqual("ring3"u8) || name.SequenceEqual("ring3-queue"u8)
+            || name.SequenceEqual("microkernel"u8);
+
+    private Status Start(ReadOnlySpan<byte> name, Site site, out SocketLayer? sockets)
+    {
+        if (name.SequenceEqual("monolithic"u8))
+            return MonolithicPlacement.Start(site, _drivers, out sockets);
+        if (name.SequenceEqual("software"u8))
+            return SoftwarePlacement.Start(site, _drivers, out sockets);
+        if (name.SequenceEqual("ring1"u8))
+            return Ring1Placement.Start(site, out sockets);
+        if (name.SequenceEqual("ring1-keys"u8))
+            return Ring1KeysPlacement.Start(site, out sockets);
+        if (name.SequenceEqual("ring3"u8))
+            return Ring3Placement.Start(site, out sockets);
+        return name.SequenceEqual("ring3-queue"u8) ? Ring3QueuePlacement.Start(site, out sockets) : MicrokernelPlacement.Start(site, out sockets);
     }
 
     private static NicHardware? FindNic(Nucleus nucleus)

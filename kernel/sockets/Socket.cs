@@ -10,6 +10,7 @@ namespace RingOS.Kernel.Sockets;
 public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler scheduler) : KernelObject
 {
     private const ulong ConnectNanoseconds = 5_000_000_000;
+    private const ulong OutcomeNanoseconds = 5_000_000_000;
     private const ulong RetryNanoseconds = 250_000_000; // how often a waiting connect() gives the stack a chance to ask again
 
     private int _number;
@@ -52,7 +53,7 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
         {
             _packet = packet = layer.Acquire(_number);
             if (packet == NetProtocol.NoPacket)
-                return -(long)(layer.IsDown ? Status.IoError : Status.NoBufferSpace);
+                return -(long)(layer.IsDown ? layer.Absence : Status.NoBufferSpace);
         }
         nint payload = layer.Packets.AddressOf(new Hardware.PacketIndex(packet), PacketLayout.UdpPayloadOffset);
         if (payload == 0)
@@ -60,7 +61,24 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
         Status status = memory.CopyIn(payload, buffer, length);
         if (status == Status.Ok)
             status = layer.Send(_number, packet, (ushort)length, endpoint, out _packet);
+        if (status == Status.Ok && layer.WaitsForOutcome)
+            status = WaitForOutcome();
         return status == Status.Ok ? (long)length : Failure(status);
+    }
+
+    // The driver has a deadline for every request, but not the wire: a frame that never completes is one the driver never reports on.
+    private Status WaitForOutcome()
+    {
+        ulong deadline = scheduler.After(OutcomeNanoseconds);
+        for (; ; )
+        {
+            Status status = layer.Outcome(_number);
+            if (status != Status.WouldBlock)
+                return status;
+            if (layer.IsDown || scheduler.Now >= deadline)
+                return layer.IsDown ? layer.Absence : Status.IoError;
+            layer.WaitForChange(deadline);
+        }
     }
 
     /// <summary>Takes one datagram, waiting for it as long as the socket's time-out says. A longer one is cut.</summary>
@@ -76,7 +94,7 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
             if (status != Status.WouldBlock)
                 return Failure(status);
             if (layer.IsDown)
-                return -(long)Status.IoError;
+                return -(long)layer.Absence;
             if (scheduler.Now >= deadline)
                 return -(long)Status.WouldBlock; // as Linux with SO_RCVTIMEO
             layer.WaitForChange(deadline);
@@ -120,8 +138,8 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
         layer.Close(_number, _packet);
     }
 
-    // What a program sees of a dead service is an I/O error.
-    private static long Failure(Status status) => -(long)(status == Status.PeerGone ? Status.IoError : status);
+    // What a program sees of a dead service.
+    private long Failure(Status status) => -(long)(status == Status.PeerGone ? layer.Absence : status);
 
     private long CopyOut(ushort packet, uint offsetAndLength, ulong buffer, ulong length)
     {

@@ -42,6 +42,30 @@ public abstract class SocketLayer
     /// <summary>The stack, or the driver below it, has died or fallen silent: nothing will ever arrive again.</summary>
     public bool IsDown { get; private set; }
 
+    /// <summary>The driver has died, and a supervisor is about to start it anew: what cannot be sent now may be sent soon.</summary>
+    public bool IsRecovering { get; set; }
+
+    /// <summary>write() waits until the NIC has reported on its frame (<see cref="Outcome"/>).</summary>
+    public bool WaitsForOutcome { get; init; }
+
+    /// <summary>What a program is told when the stack, or the driver below it, is gone.</summary>
+    public Status Absence => IsRecovering ? Status.NoBufferSpace : _isAbandoned ? Status.NetworkDown : Status.IoError;
+
+    private bool _isAbandoned;
+
+    /// <summary>The supervisor has given the driver up.</summary>
+    public void Abandon()
+    {
+        _isAbandoned = true;
+        IsRecovering = false;
+        GoDown();
+    }
+
+    /// <summary>
+    /// What became of what was sent on a socket: WouldBlock while the driver still has a frame of it, IoError, once, if one was lost.
+    /// </summary>
+    public abstract Status Outcome(int socket);
+
     /// <summary>Says so, and wakes whoever waits.</summary>
     public void GoDown()
     {

@@ -10,6 +10,9 @@ public enum ProcessEnd
     Running,
     Exited,
     Faulted,
+
+    /// <summary>Ended from outside, because it did not answer.</summary>
+    Killed,
 }
 
 /// <summary>Told when a process ends: the placement whose service it was, or the boot sequence for the program.</summary>

@@ -68,12 +68,18 @@ public sealed class ProcessTable
     }
 
     /// <summary>A thread of the kernel, ready to run. NoMemory when all threads are in use.</summary>
-    public Status StartKernelThread(IKernelWork work)
+    public Status StartKernelThread(IKernelWork work) => StartKernelThread(work, out _);
+
+    /// <summary>The same; says which thread it is.</summary>
+    public Status StartKernelThread(IKernelWork work, out Thread? thread)
     {
-        Thread? thread = _threads.Take();
+        thread = _threads.Take();
         if (thread is null)
             return Status.NoMemory;
         thread.Process = null;
+        thread.Serving = null;
+        thread.ServedBy = null;
+        thread.IsInDriver = false;
         thread.Work = work;
         thread.IsService = true;
         X64Processor.PrepareKernelThread(thread);
@@ -106,6 +112,22 @@ public sealed class ProcessTable
         _scheduler.LeaveProcess();
         Free(process.Space);
         _scheduler.EndCurrent();
+    }
+
+    /// <summary>Ends a process that is not the running one, from outside: its observer is not told, because whoever does this knows.</summary>
+    public void End(Process process)
+    {
+        Thread thread = process.Thread!;
+        process.End = ProcessEnd.Killed;
+        _scheduler.End(thread);
+        process.OwnEndpoint?.Shut(_threads, thread);
+        process.Handles.CloseAll();
+        if (_scheduler.IsLoaded(process.Root))
+        {
+            _memory.LeaveAddressSpace();
+            _scheduler.LeaveProcess();
+        }
+        Free(process.Space);
     }
 
     // Objects are returned and only the status is an out parameter: with several references passed by address in one method, ILC

@@ -28,6 +28,9 @@ public abstract class Processor
     {
     }
 
+    /// <summary>Whether this page-table root is that of the process entered last.</summary>
+    public virtual bool IsLoaded(ulong root) => false;
+
     /// <summary>Asks for one timer interrupt after so many ticks, replacing an earlier request.</summary>
     public abstract void ArmTimer(ulong ticks);
 

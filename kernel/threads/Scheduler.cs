@@ -156,8 +156,19 @@ public sealed class Scheduler
         Block();
     }
 
+    /// <summary>Ends another thread for good, whatever it does.</summary>
+    public void End(Thread thread)
+    {
+        thread.Queue?.Remove(thread);
+        thread.State = ThreadState.Dead;
+        thread.Deadline = Thread.Never;
+    }
+
     /// <summary>The current process's memory is about to be freed.</summary>
     public void LeaveProcess() => _processor.LeaveProcess();
+
+    /// <summary>Whether this page-table root is that of the process entered last.</summary>
+    public bool IsLoaded(ulong root) => _processor.IsLoaded(root);
 
     /// <summary>The timer interrupt: wakes whom time has passed, and asks for the next one.</summary>
     public void OnTimer()

@@ -35,6 +35,16 @@ public interface IKernelWork
     void Run();
 }
 
+/// <summary>The body of a thread of the kernel that hosts a driver. What goes wrong while <see cref="Thread.IsInDriver"/> ends the driver.</summary>
+public interface IDriverWork : IKernelWork
+{
+    /// <summary>The processor refused something. Never returns.</summary>
+    void OnFault(ref Registers registers);
+
+    /// <summary>The driver threw an exception, or reached outside its grant. Never returns.</summary>
+    void OnThrow(string why);
+}
+
 /// <summary>One thread of control. Made at boot and reused; a thread's slot names its stacks.</summary>
 public sealed class Thread
 {
@@ -66,6 +76,9 @@ public sealed class Thread
 
     /// <summary>A service's thread: runs before those of programs.</summary>
     public bool IsService { get; set; }
+
+    /// <summary>A thread of the kernel that is in a driver's code now: it can be interrupted, and what it does wrong is not the kernel's bug.</summary>
+    public bool IsInDriver { get; set; }
 
     /// <summary>Time stamp at which a wait ends with TimedOut; <see cref="Never"/> if it has none.</summary>
     public ulong Deadline { get; set; } = Never;

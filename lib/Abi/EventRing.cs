@@ -16,6 +16,9 @@ public static class EventRing
 {
     public const int ProducerOffset = 0;
     public const int ConsumerOffset = 0;
+
+    /// <summary>In the consumer's page, bytes 4..7: not 0 if it looks for completions by itself and wants no signal for them.</summary>
+    public const int QuietOffset = 4;
     public const int EntriesOffset = 64;
     public const int EntrySize = 8;
 

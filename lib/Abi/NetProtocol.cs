@@ -41,6 +41,9 @@ public enum NetOperation
 
     /// <summary>Reply: word 1 = 1 if the NIC completes UDP checksums, 0 if the stack computes them.</summary>
     Describe = 11,
+
+    /// <summary>What became of the frames sent on a socket: WouldBlock while the driver has one, IoError, once, if one was lost, else Ok.</summary>
+    Outcome = 12,
 }
 
 /// <summary>Numbers shared by both ends.</summary>

@@ -22,6 +22,25 @@ public enum NicOperation
     Serve = 5,
 }
 
+/// <summary>Bits of the notification bound to the endpoint of a NIC service or a network service.</summary>
+[Flags]
+public enum NicSignal : ulong
+{
+    None = 0,
+
+    /// <summary>NIC service: its device has interrupted, or it is time to look. Network service: the event ring has news.</summary>
+    Interrupt = 1 << 0,
+
+    /// <summary>NIC service: the request ring has been filled while it slept.</summary>
+    Requests = 1 << 1,
+
+    /// <summary>Network service: it is time to hand over what was collected for a batch.</summary>
+    Tick = 1 << 2,
+
+    /// <summary>Network service: the driver was started anew; all packets it had are lost, and both rings begin from the start.</summary>
+    DriverRestarted = 1 << 3,
+}
+
 /// <summary>What a NIC can do for the stack.</summary>
 [Flags]
 public enum NicCapabilities : uint

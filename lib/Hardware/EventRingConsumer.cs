@@ -23,6 +23,13 @@ public sealed unsafe class EventRingConsumer
     /// <summary>Times the producer's index made no sense; nothing is believed then.</summary>
     public ulong Violations { get; private set; }
 
+    /// <summary>Whether completions alone are worth a signal to us.</summary>
+    public void SetQuiet(bool isQuiet)
+        => Volatile.Write(ref *(uint*)(_consumerPage + EventRing.QuietOffset), isQuiet ? 1u : 0); // SAFETY: inside our page.
+
+    /// <summary>Both pages have been cleared: a new producer begins.</summary>
+    public void Restart() => _consumed = 0;
+
     /// <summary>Passes on everything that is there, at most one ring full. Passing one on may come back here: the rest is then done already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Drain(INicEvents stack)

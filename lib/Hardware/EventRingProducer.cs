@@ -22,10 +22,9 @@ public sealed unsafe class EventRingProducer
     /// <summary>Events that found no room; a well-behaved consumer never lets that happen.</summary>
     public ulong Dropped { get; private set; }
 
-    /// <summary>Something was added since <see cref="ClearNews"/>.</summary>
-    public bool HasNews { get; private set; }
-
-    public void ClearNews() => HasNews = false;
+    /// <summary>The consumer looks for completions by itself.</summary>
+    public bool IsConsumerQuiet
+        => Volatile.Read(ref *(uint*)(_consumerPage + EventRing.QuietOffset)) != 0; // SAFETY: inside the consumer's page.
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong entry)
@@ -41,6 +40,5 @@ public sealed unsafe class EventRingProducer
         Volatile.Write(ref *(ulong*)slot, entry);
         Fence.Release(); // the entry is visible before the index that announces it
         Volatile.Write(ref *(uint*)(_producerPage + EventRing.ProducerOffset), ++_produced); // SAFETY: as above.
-        HasNews = true;
     }
 }

@@ -27,9 +27,15 @@ public interface INicDriver
     /// </summary>
     /// <param name="packet">Index below the pool's count, else InvalidArgument.</param>
     /// <param name="length">Bytes of the frame without check sequence, 14 to 1514, else InvalidArgument.</param>
-    /// <param name="options">Only what <see cref="Capabilities"/> offers, else InvalidArgument.</param>
+    /// <param name="options">
+    /// Only what <see cref="Capabilities"/> offers, else InvalidArgument. With MoreFollows the device may be told later: by a call
+    /// without it, or by <see cref="FlushTransmit"/>.
+    /// </param>
     /// <returns>NoBufferSpace if the ring is full: nothing was queued.</returns>
     Status ProvideTransmit(PacketIndex packet, ushort length, TransmitOptions options);
+
+    /// <summary>Tells the device of frames queued with <see cref="TransmitOptions.MoreFollows"/>. Harmless if there are none.</summary>
+    void FlushTransmit();
 
     /// <summary>Lends an empty buffer for reception. NoBufferSpace if the ring is full, InvalidArgument for a bad index.</summary>
     Status ProvideReceive(PacketIndex packet);

@@ -49,6 +49,8 @@ public sealed class NetDispatcher(NetworkStack stack)
             case NetOperation.Describe:
                 Word1 = stack.OffloadsUdpChecksum ? 1ul : 0;
                 return Status.Ok;
+            case NetOperation.Outcome:
+                return stack.Outcome(socket);
             default:
                 return Status.NoSuchSyscall;
         }

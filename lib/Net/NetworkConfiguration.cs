@@ -1,4 +1,6 @@
 // Who this station is, and where a datagram goes next. RFC 1122 3.3.1. Next: NetworkStatistics.cs
+using RingOS.Abi;
+
 namespace RingOS.Net;
 
 /// <summary>One interface with a fixed IPv4 configuration. All addresses in host order: 10.0.2.15 is 0x0A00020F.</summary>
@@ -19,6 +21,9 @@ public sealed class NetworkConfiguration(uint address, uint mask, uint gateway)
 
     /// <summary>Whether the NIC is asked to complete UDP checksums if it can; otherwise the stack always computes them.</summary>
     public bool MayOffloadChecksums { get; init; } = true;
+
+    /// <summary>When a write is answered; see <see cref="CompletionMode"/>.</summary>
+    public CompletionMode Completion { get; set; }
 
     public bool IsOnLink(uint address) => ((address ^ Address) & Mask) == 0;
 

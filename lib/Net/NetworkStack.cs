@@ -32,6 +32,7 @@ public sealed class NetworkStack : INicEvents
     private readonly AddressResolver _resolver;
     private readonly NetworkConfiguration _configuration;
     private readonly FrameOutput _output;
+    private readonly SentFrames? _sent; // null: nobody wants to know
     private bool _isStarted;
     private ushort _identification = 1;
 
@@ -44,6 +45,8 @@ public sealed class NetworkStack : INicEvents
         _waiters = new NextHopWaiters(_packets, _nic, _sockets, Statistics);
         _resolver = new AddressResolver(_nic, _packets, _sockets, _waiters, clock, configuration);
         _output = new FrameOutput(_nic, configuration);
+        if (configuration.Completion != CompletionMode.Queued)
+            _nic.Sent = _sent = new SentFrames(_packets.Count, _sockets, user, configuration.Completion);
         Ipv4Input ipv4 = new(
             new UdpInput(_sockets, Statistics), new IcmpInput(_nic, _sockets, configuration, Statistics), configuration, Statistics);
         _nic.Input = new FrameInput(_packets, _nic, _resolver, ipv4, Statistics);
@@ -149,7 +152,7 @@ public sealed class NetworkStack : INicEvents
     public Status Send(int socket, ushort packet, ushort payloadLength, ulong endpoint, out ushort nextPacket)
     {
         Socket[] sockets = _sockets.All;
-        bool isPlain = (uint)socket < (uint)sockets.Length && sockets[socket].IsPrimed
+        bool isPlain = (uint)socket < (uint)sockets.Length && sockets[socket].IsPrimed && _sent is null
             && endpoint == 0 && payloadLength <= PacketLayout.MaximumUdpPayload;
         if (!isPlain)
             return SendUnprepared(socket, packet, payloadLength, endpoint, out nextPacket);
@@ -211,8 +214,37 @@ public sealed class NetworkStack : INicEvents
         return Status.Ok;
     }
 
-    /// <summary>A counter of the driver; 0 for one that does not exist.</summary>
-    public ulong ReadCounter(NicCounter counter) => (uint)counter < (uint)NicCounter.Count ? _nic.ReadCounter(counter) : 0;
+    /// <summary>What became of the frames of a socket: see <see cref="NetOperation.Outcome"/>. BadHandle if it is not open.</summary>
+    public Status Outcome(int socket)
+    {
+        Socket? asking = _sockets.Find(socket);
+        if (asking is null)
+            return Status.BadHandle;
+        if (asking.InFlight != 0)
+            return Status.WouldBlock;
+        bool hasLost = asking.HasLost;
+        asking.HasLost = false;
+        return hasLost ? Status.IoError : Status.Ok;
+    }
+
+    /// <summary>The driver is gone, and its device reset: the packets it had are ours again.</summary>
+    public void OnDriverLost() => _nic.OnDriverLost();
+
+    /// <summary>Another driver has been started, and the link to it answers: it gets receive buffers. PeerGone.</summary>
+    public Status OnDriverRestarted()
+    {
+        Statistics.Restarts++;
+        return _nic.LendAgain();
+    }
+
+    /// <summary>A counter of the driver, or of ours; 0 for one that does not exist.</summary>
+    public ulong ReadCounter(NicCounter counter) => counter switch
+    {
+        NicCounter.Aborted => Statistics.Aborted,
+        NicCounter.Restarts => Statistics.Restarts,
+        < NicCounter.Count => _nic.ReadCounter(counter),
+        _ => 0,
+    };
 
     /// <summary>Our address and the socket's port (0 if it has none yet); 0 for a socket that is not open.</summary>
     public ulong LocalEndpoint(int socket)
@@ -266,6 +298,7 @@ public sealed class NetworkStack : INicEvents
         else
         {
             _packets.Give(packet, PacketOwner.Transmit);
+            _sent?.Add(packet, socket);
             status = _nic.Transmit(packet, frameLength, options);
             if (status != Status.Ok)
                 nextPacket = Recover(packet);
@@ -277,7 +310,10 @@ public sealed class NetworkStack : INicEvents
 
     // What the driver refused is the caller's again, unless the driver has given it back all the same: then another one is.
     private ushort Recover(ushort packet)
-        => _packets.Move(packet, PacketOwner.Transmit, PacketOwner.Caller) ? packet : _packets.Take(PacketOwner.Caller);
+    {
+        _sent?.Remove(packet);
+        return _packets.Move(packet, PacketOwner.Transmit, PacketOwner.Caller) ? packet : _packets.Take(PacketOwner.Caller);
+    }
 
     private Status ExamineSend(Socket socket, ushort packet, int length, ref ulong endpoint)
     {

@@ -7,6 +7,12 @@ public sealed class NetworkStatistics
     /// <summary>Frames the driver gave back unsent: collisions or a reset.</summary>
     public ulong FramesNotSent { get; internal set; }
 
+    /// <summary>Packets a driver had when it died, those lent for reception among them.</summary>
+    public ulong Aborted { get; internal set; }
+
+    /// <summary>Times another driver took over.</summary>
+    public ulong Restarts { get; internal set; }
+
     /// <summary>Reports of the driver that contradict our records: a packet it does not hold, a length beyond the buffer.</summary>
     public ulong DriverReportsRefused { get; internal set; }
 

@@ -36,6 +36,9 @@ internal sealed class NicPort
         _arrivals = new PacketQueue(PacketQueue.CapacityFor(packets.Count));
     }
 
+    /// <summary>Who wants to know what became of frames, or null; set once by the stack.</summary>
+    public SentFrames? Sent { get; set; }
+
     /// <summary>Where frames go; set once by the stack.</summary>
     public FrameInput? Input { get; set; }
 
@@ -98,13 +101,58 @@ internal sealed class NicPort
     {
         if (!_packets.FreeFrom(packet, PacketOwner.Transmit))
         {
-            _statistics.DriverReportsRefused++;
+            OnUnknown(packet, outcome);
             return;
         }
         if (outcome != TransmitOutcome.Sent)
             _statistics.FramesNotSent++;
+        Sent?.OnTransmitted(packet, outcome);
         if (_receiveMissing != 0)
             Replenish();
+    }
+
+    // A buffer lent for reception that the driver does not take after all; anything else it had no right to report.
+    private void OnUnknown(ushort packet, TransmitOutcome outcome)
+    {
+        if (outcome == TransmitOutcome.Aborted && _packets.FreeFrom(packet, PacketOwner.Receive))
+            _receiveRefused++;
+        else
+            _statistics.DriverReportsRefused++;
+    }
+
+    /// <summary>The driver is gone: what it had is free again.</summary>
+    public void OnDriverLost()
+    {
+        for (int number = 0; number < _packets.Count; number++)
+        {
+            ushort packet = (ushort)number;
+            if (_packets.FreeFrom(packet, PacketOwner.Transmit))
+                Abort(packet);
+            else if (_packets.FreeFrom(packet, PacketOwner.Receive))
+                LoseBuffer();
+        }
+    }
+
+    /// <summary>Another driver gets what the last one had. Also while a call to the last one has not returned yet.</summary>
+    public Status LendAgain()
+    {
+        _receiveMissing += _receiveRefused;
+        _receiveRefused = 0;
+        Status status = LendMissing();
+        HandleArrivals();
+        return status == Status.NoBufferSpace ? Status.Ok : status;
+    }
+
+    private void Abort(ushort packet)
+    {
+        _statistics.Aborted++;
+        Sent?.OnTransmitted(packet, TransmitOutcome.Aborted);
+    }
+
+    private void LoseBuffer()
+    {
+        _statistics.Aborted++;
+        _receiveMissing++;
     }
 
     public void OnReceived(ushort packet, int length)

@@ -36,6 +36,12 @@ internal sealed class Socket
 
     public PacketQueue Received { get; } = new(QueueCapacity);
 
+    /// <summary>Frames the driver has and will report on; counted unless completion is queued.</summary>
+    public int InFlight { get; set; }
+
+    /// <summary>A frame was lost, and nobody has been told yet.</summary>
+    public bool HasLost { get; set; }
+
     // What the next operation reports instead of being done, as SO_ERROR.
     private Status _error;
 
@@ -50,6 +56,8 @@ internal sealed class Socket
     {
         IsOpen = false;
         LocalPort = 0;
+        InFlight = 0;
+        HasLost = false;
         _error = Status.Ok;
         Disconnect();
     }

@@ -9,8 +9,11 @@ namespace RingOS.Hosts.Direct;
 /// Hosts a driver by not being there. The driver reports its events straight to the stack it was made with, and whoever owns the
 /// interrupt calls <see cref="OnInterrupt"/> from it.
 /// </summary>
-public sealed class DirectHost : INicLink
+/// <param name="batch">Frames after which the device is told, at least 1.</param>
+public sealed class DirectHost(int batch) : INicLink
 {
+    private int _pending; // frames the device has not been told of
+
     /// <summary>The driver; set once, because it is made with the stack, which is made with this.</summary>
     public INicDriver Driver { get; set; } = null!;
 
@@ -18,11 +21,24 @@ public sealed class DirectHost : INicLink
 
     public NicCapabilities Capabilities => Driver.Capabilities;
 
-    public Status Transmit(PacketIndex packet, ushort length, TransmitOptions options) => Driver.ProvideTransmit(packet, length, options);
+    public Status Transmit(PacketIndex packet, ushort length, TransmitOptions options)
+    {
+        if (++_pending < batch)
+            return Driver.ProvideTransmit(packet, length, options | TransmitOptions.MoreFollows);
+        _pending = 0;
+        return Driver.ProvideTransmit(packet, length, options);
+    }
 
     public Status LendReceive(PacketIndex packet) => Driver.ProvideReceive(packet);
 
     public ulong ReadCounter(NicCounter counter) => Driver.ReadCounter(counter);
 
     public void OnInterrupt() => Driver.OnInterrupt();
+
+    /// <summary>A batch has waited long enough.</summary>
+    public void Flush()
+    {
+        _pending = 0;
+        Driver.FlushTransmit();
+    }
 }

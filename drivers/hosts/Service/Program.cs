@@ -3,6 +3,7 @@ using System.Runtime;
 using RingOS.Abi;
 using RingOS.Drivers.E1000;
 using RingOS.Hardware;
+using RingOS.Hosts.Server;
 using RingOS.User;
 
 namespace RingOS.Hosts.Service;
@@ -14,19 +15,13 @@ internal static class Program
     {
         _ = Startup.Begin(startupBlock);
         ref readonly StartupBlock block = ref Startup.Block;
-        EventWriter events = new(new EventRingProducer((nint)block.EventRingAddress));
-        INicDriver driver = new E1000Controller(MintGrant(in block), events);
+        EventWriter events = new(new EventRingProducer((nint)block.EventRingAddress), new StackNotification());
+        INicDriver driver = new E1000Controller(ServiceGrant.Of(in block), events);
         Status status = driver.Start();
-        if (status == Status.Ok)
-            status = new ServiceHost(driver, events, new PendingSignals(in block)).Run();
-        return (int)status;
+        if (status != Status.Ok)
+            return (int)status;
+        bool polls = block.InterruptMode == (ulong)InterruptMode.Poll;
+        NicServer server = new(driver, events, new RequestRingConsumer((nint)block.RequestRingAddress), polls);
+        return (int)new ServiceHost(server, new PendingSignals(in block)).Run();
     }
-
-    // Nothing but what the kernel mapped for this process.
-    private static NicGrant MintGrant(ref readonly StartupBlock block)
-        => new(
-            new MappedMmioRegion((nint)block.RegistersAddress, (uint)block.RegistersLength),
-            new DmaRegion((nint)block.DmaAddress, new DeviceAddress(block.DmaDeviceAddress), (int)block.DmaLength),
-            new PacketWindow(new DeviceAddress(block.PacketsDeviceAddress), (int)block.PacketCount),
-            new TimeStampClock(block.TicksPerSecond));
 }

@@ -1,13 +1,14 @@
-// The driver in a domain of its own: every request is a message. Side by side with: ../Direct/DirectHost.cs. Next: EventWriter.cs
+// The driver in a process of its own: every request is a message or lies in a ring. Side by side with: ../Direct/DirectHost.cs and
+// ../Software/SoftwareHost.cs. Next: StackNotification.cs
 using System.Runtime.CompilerServices;
 using RingOS.Abi;
-using RingOS.Hardware;
+using RingOS.Hosts.Server;
 using RingOS.User;
 
 namespace RingOS.Hosts.Service;
 
-/// <summary>Receives requests and interrupts, calls the driver, answers. The whole of a driver service.</summary>
-public sealed class ServiceHost(INicDriver driver, EventWriter events, PendingSignals pending)
+/// <summary>Receives requests and interrupts, has them served, answers. The whole of a driver service, in ring 1 as in ring 3.</summary>
+public sealed class ServiceHost(NicServer server, PendingSignals pending)
 {
     private readonly Endpoint _requests = new(WellKnownHandle.OwnEndpoint);
 
@@ -15,11 +16,12 @@ public sealed class ServiceHost(INicDriver driver, EventWriter events, PendingSi
     public Status Run()
     {
         MessageRegisters message = default;
+        _ = server.TryFallAsleep(); // nothing can have come yet
         Status status = _requests.Receive(ref message);
         while (status == Status.Ok)
         {
             if (message.IsNotification)
-                ServeInterrupt(ref message);
+                ServeSignals(ref message);
             else
                 ServeRequest(ref message);
             status = _requests.ReplyReceive(ref message);
@@ -27,50 +29,26 @@ public sealed class ServiceHost(INicDriver driver, EventWriter events, PendingSi
         return status;
     }
 
-    // Nobody waits for an answer, so the stack is told that there are events.
-    private void ServeInterrupt(ref MessageRegisters message)
-    {
-        driver.OnInterrupt();
-        message.Served = message.Word0;
-        events.Announce();
-    }
-
-    // An interrupt that came meanwhile is served before the answer: the caller looks for events then anyway, and both save a crossing.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ServeRequest(ref MessageRegisters message)
     {
-        Dispatch(ref message);
+        message.Word0 = (ulong)server.Serve((NicOperation)message.Word0, ref message.Word1, ref message.Word2, message.Word3);
         message.Served = pending.Read();
-        if (message.Served == 0)
-            return;
-        driver.OnInterrupt();
-        events.ClearNews();
+        server.BeforeAnswer((NicSignal)message.Served);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Dispatch(ref MessageRegisters message)
+    // Until there is neither a request nor a signal left.
+    private void ServeSignals(ref MessageRegisters message)
     {
-        switch ((NicOperation)message.Word0)
+        server.WakeUp();
+        message.Served = 0;
+        NicSignal signals = (NicSignal)message.Word0;
+        do
         {
-            case NicOperation.Transmit:
-                message.Word0 = (ulong)driver.ProvideTransmit(
-                    new PacketIndex((ushort)message.Word1), (ushort)message.Word2, (TransmitOptions)message.Word3);
-                break;
-            case NicOperation.LendReceive:
-                message.Word0 = (ulong)driver.ProvideReceive(new PacketIndex((ushort)message.Word1));
-                break;
-            case NicOperation.ReadCounter:
-                message.Word1 = driver.ReadCounter((NicCounter)message.Word1);
-                message.Word0 = (ulong)Status.Ok;
-                break;
-            case NicOperation.Describe:
-                message.Word1 = driver.MacAddress;
-                message.Word2 = (ulong)driver.Capabilities;
-                message.Word0 = (ulong)Status.Ok;
-                break;
-            default:
-                message.Word0 = (ulong)Status.NoSuchSyscall;
-                break;
+            message.Served |= (ulong)signals;
+            server.OnSignals(signals);
+            signals = (NicSignal)(pending.Read() & ~message.Served);
         }
+        while (signals != NicSignal.None || !server.TryFallAsleep());
     }
 }

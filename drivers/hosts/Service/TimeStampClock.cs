@@ -1,4 +1,4 @@
-// The driver's clock in a service: the time-stamp counter. Back to: Program.cs
+// The driver's clock in a service: the time-stamp counter. Next: ServiceGrant.cs
 using RingOS.Hardware;
 using RingOS.User;
 

@@ -19,6 +19,11 @@ public sealed class E1000Controller : INicDriver
     // No register may be touched in the first microsecond of a reset (13.4.1).
     private const uint ResetSettleMicroseconds = 2;
 
+    // Moderated: at most so often, in units of 256 ns (13.4.18); about 50 microseconds.
+    private const uint ModeratedInterval = 200;
+
+    private const TransmitOptions AllOptions = TransmitOptions.CompleteUdpChecksum | TransmitOptions.MoreFollows;
+
     private const uint TransmitDescriptors = 128;
     private const uint ReceiveDescriptors = 128;
 
@@ -26,6 +31,7 @@ public sealed class E1000Controller : INicDriver
     private readonly PacketWindow _packets;
     private readonly Clock _clock;
     private readonly INicEvents _events;
+    private readonly InterruptMode _interrupts;
     private readonly TransmitRing _transmitRing;
     private readonly ReceiveRing _receiveRing;
     private readonly Statistics _statistics = new();
@@ -38,6 +44,7 @@ public sealed class E1000Controller : INicDriver
         _registers = new Registers(grant.Registers);
         _packets = grant.Packets;
         _clock = grant.Clock;
+        _interrupts = grant.Interrupts;
         _events = events;
         _transmitRing = new TransmitRing(grant.Dma, 0, TransmitDescriptors);
         _receiveRing = new ReceiveRing(grant.Dma, (int)TransmitDescriptors * TransmitDescriptor.Size, ReceiveDescriptors);
@@ -93,15 +100,21 @@ public sealed class E1000Controller : INicDriver
     /// <returns>Besides what <see cref="INicDriver.ProvideTransmit"/> says: NetworkDown if the driver is not running.</returns>
     public Status ProvideTransmit(PacketIndex packet, ushort length, TransmitOptions options)
     {
-        if (!_packets.Contains(packet) || !IsFrameLength(length) || (options & ~TransmitOptions.CompleteUdpChecksum) != 0)
+        if (!_packets.Contains(packet) || !IsFrameLength(length) || (options & ~AllOptions) != 0)
             return Status.InvalidArgument;
         if (_transmitRing.IsFull)
             return RefuseTransmit();
 
         uint tail = _transmitRing.Add(packet, _packets.FrameOf(packet), length, options);
-        Fence.Release(); // The descriptor is visible before the tail moves.
-        _registers.TransmitDescriptorTail.Write(tail);
+        if ((options & TransmitOptions.MoreFollows) == 0)
+            RingDoorbell(tail);
         return Status.Ok;
+    }
+
+    public void FlushTransmit()
+    {
+        if (_isRunning)
+            RingDoorbell(_transmitRing.Tail);
     }
 
     /// <returns>Besides what <see cref="INicDriver.ProvideReceive"/> says: NetworkDown if the driver is not running.</returns>
@@ -194,6 +207,13 @@ public sealed class E1000Controller : INicDriver
     private static bool IsFrameLength(ushort length)
         => (uint)(length - PacketLayout.EthernetHeaderSize) <= PacketLayout.MaximumFrame - PacketLayout.EthernetHeaderSize;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RingDoorbell(uint tail)
+    {
+        Fence.Release(); // The descriptors are visible before the tail moves.
+        _registers.TransmitDescriptorTail.Write(tail);
+    }
+
     private Status RefuseTransmit()
     {
         if (!_isRunning)
@@ -280,8 +300,9 @@ public sealed class E1000Controller : INicDriver
 
     private void StartInterrupts()
     {
-        _registers.InterruptThrottling.Write(0);
+        _registers.InterruptThrottling.Write(_interrupts == InterruptMode.Moderated ? ModeratedInterval : 0);
         _ = _registers.InterruptCauseRead.Read(); // What happened before is no news.
-        _registers.InterruptMaskSet.Write(InterruptCause.TransmitDone | InterruptCause.AnyReceive | InterruptCause.LinkChange);
+        if (_interrupts != InterruptMode.Poll)
+            _registers.InterruptMaskSet.Write(InterruptCause.TransmitDone | InterruptCause.AnyReceive | InterruptCause.LinkChange);
     }
 }

@@ -51,10 +51,12 @@ public sealed unsafe class X64Processor : Processor
 
     public override void LeaveProcess() => _entry->Root = 0;
 
+    public override bool IsLoaded(ulong root) => _entry->Root == root;
+
     /// <summary>Makes a thread start at <c>thread_start</c>, which loads its registers and leaves the kernel.</summary>
     /// <param name="thread">Its registers are set.</param>
     /// <param name="hasKeys">Its ring is left through the page that it can reach.</param>
-    public static void PrepareFirstSwitch(Thread thread, bool hasKeys)
+    public static void PrepareFirstSwitch(Thread thread, bool hasKeys = false)
     {
         PrepareFirstSwitch(thread, Cpu.ThreadStart);
         if (hasKeys)

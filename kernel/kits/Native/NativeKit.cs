@@ -23,7 +23,7 @@ public static unsafe class NativeKit
     {
         Cpu.Attach(CpuOperationsTable());
         SerialPort.Initialize();
-        Panic.Handler = &KernelPanic.Fail;
+        Panic.Handler = &KernelPanic.OnThrow;
         KernelImage image = DescribeImage();
         BootInfo? boot = magic switch
         {

@@ -3,36 +3,56 @@
 using RingOS.Abi;
 using RingOS.Kernel.Ipc;
 using RingOS.Kernel.Placement.Service;
+using RingOS.Kernel.Placement.Supervision;
 using RingOS.Kernel.Sockets;
 using RingOS.Kernel.Threads;
-using RingOS.Net;
 
 namespace RingOS.Kernel.Placement.Microkernel;
 
 /// <summary>write() calls the network service, which calls the NIC service.</summary>
 internal static class MicrokernelPlacement
 {
-    private const int ArgumentBytes = 64;
+    private const int ArgumentBytes = 80;
 
-    public static Status Start(Nucleus nucleus, NicHardware nic, NetworkConfiguration configuration, out SocketLayer? sockets)
+    public static Status Start(Site site, out SocketLayer? sockets)
     {
         sockets = null;
-        EventRingPages events = nic.CreateEventRing();
-        Status status = NicService.Load(nucleus, nic, events, Domain.Ring3, out NicService? driver);
+        Nucleus nucleus = site.Nucleus;
+        ServiceDomain driver = new(nucleus, site.Nic, site.Dials, Domain.Ring3);
+        Process? stack = LoadStack(site, driver, out Status status);
+        if (stack is null)
+            return status;
+        RemoteSockets remote = new(nucleus, site.Nic.Packets, CreateEndpoint(nucleus, stack))
+        {
+            WaitsForOutcome = site.Dials.Completion == CompletionMode.Wait,
+        };
+        Notification signals = stack.OwnEndpoint!.Bound!;
+        driver.Stack = signals;
+        driver.GiveEndpointTo(stack);
+        stack.Observer = remote;
+        stack.Handles.Set(WellKnownHandle.SocketNotification, remote.Changes, HandleRights.Signal, badge: 0);
+        status = DriverCare.Start(site, driver, new StackInService(signals), remote);
+        if (status == Status.Ok && site.Dials.NeedsTicks)
+            status = nucleus.Processes.StartKernelThread(new Ticker(nucleus.Scheduler, new StackTick(signals)));
         if (status != Status.Ok)
             return status;
-        byte[] arguments = new byte[ArgumentBytes];
-        int length = ServiceArguments.Write(arguments, configuration);
-        status = nucleus.Processes.Load(
-            "service/net"u8, new System.ReadOnlySpan<byte>(arguments, 0, length), isService: true, nic.MintStackGrant(events), Domain.Ring3, out Process? stack);
-        if (status != Status.Ok)
-            return status;
-        RemoteSockets remote = new(nucleus, nic.Packets, CreateEndpoint(nucleus, stack!));
-        Connect(driver!, stack!, remote);
-        driver!.Run();
-        nucleus.Processes.Run(stack!);
+        nucleus.Processes.Run(stack);
         sockets = remote;
         return remote.Describe();
+    }
+
+    private static Process? LoadStack(Site site, DriverDomain driver, out Status status)
+    {
+        byte[] arguments = new byte[ArgumentBytes];
+        int length = ServiceArguments.Write(arguments, site.Configuration, site.Dials);
+        status = site.Nucleus.Processes.Load(
+            "service/net"u8,
+            new System.ReadOnlySpan<byte>(arguments, 0, length),
+            isService: true,
+            site.Nic.MintStackGrant(driver.Events, driver.Requests),
+            Domain.Ring3,
+            out Process? stack);
+        return stack;
     }
 
     // The stack answers on its endpoint, and wakes there when the driver signals that its event ring has news.
@@ -50,12 +70,18 @@ internal static class MicrokernelPlacement
         return endpoint;
     }
 
-    private static void Connect(NicService driver, Process stack, RemoteSockets sockets)
+    // The stack takes its packets back when it hears of the new driver: it alone knows which they are.
+    private sealed class StackInService(Notification signals) : IDriverClient
     {
-        driver.ReportTo(stack.OwnEndpoint!.Bound!);
-        driver.GiveEndpointTo(stack);
-        driver.Sockets = sockets;
-        stack.Observer = sockets;
-        stack.Handles.Set(WellKnownHandle.SocketNotification, sockets.Changes, HandleRights.Signal, badge: 0);
+        public void OnDriverReset()
+        {
+        }
+
+        public Status OnDriverStarted() => signals.Signal((ulong)NicSignal.DriverRestarted);
+    }
+
+    private sealed class StackTick(Notification signals) : ITicked
+    {
+        public void OnTick() => signals.Signal((ulong)NicSignal.Tick);
     }
 }

@@ -74,6 +74,8 @@ public sealed class RemoteSockets : SocketLayer, ISilenceObserver, IProcessObser
 
     public override void Release(ushort packet) => _ = Invoke(NetOperation.Release, 0, packet); // a dead stack has no use for it
 
+    public override Status Outcome(int socket) => Invoke(NetOperation.Outcome, socket, 0);
+
     public override ulong LocalEndpoint(int socket)
         => Invoke(NetOperation.LocalEndpoint, socket, 0) == Status.Ok ? NetProtocol.Endpoint((uint)_call.ReplyWord1, (ushort)_call.ReplyWord2) : 0;
 

@@ -1,20 +1,27 @@
 // What the network service is told on its command line. The other end: userland/services/net. Back to: MicrokernelPlacement.cs
 using System;
+using RingOS.Abi;
 using RingOS.Net;
 
 namespace RingOS.Kernel.Placement.Microkernel;
 
-/// <summary>"net 10.0.2.15 255.255.255.0 10.0.2.2", and "software" if the NIC may not complete checksums.</summary>
+/// <summary>
+/// "net 10.0.2.15 255.255.255.0 10.0.2.2 offload 0 32": addresses, who completes checksums (offload or software), the number of the
+/// <see cref="CompletionMode"/>, frames handed over at a time.
+/// </summary>
 internal static class ServiceArguments
 {
     /// <summary>Writes the line; its length.</summary>
-    public static int Write(Span<byte> line, NetworkConfiguration configuration)
+    public static int Write(Span<byte> line, NetworkConfiguration configuration, Dials dials)
     {
         int length = WriteText(line, 0, "net"u8);
         length = WriteAddress(line, length, configuration.Address);
         length = WriteAddress(line, length, configuration.Mask);
         length = WriteAddress(line, length, configuration.Gateway);
-        return configuration.MayOffloadChecksums ? length : WriteText(line, length, " software"u8);
+        length = WriteText(line, length, configuration.MayOffloadChecksums ? " offload "u8 : " software "u8);
+        length = WriteNumber(line, length, (uint)dials.Completion);
+        length = WriteText(line, length, " "u8);
+        return WriteNumber(line, length, (uint)dials.Batch);
     }
 
     private static int WriteText(Span<byte> line, int length, ReadOnlySpan<byte> text)

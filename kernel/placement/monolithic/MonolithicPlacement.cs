@@ -1,7 +1,6 @@
 // monolithic: driver and network stack in ring 0, in the kernel's address space, by plain calls. No wall stands between them and the
 // kernel. Side by side with: ../ring3/Ring3Placement.cs
 using RingOS.Abi;
-using RingOS.Drivers.E1000;
 using RingOS.Hosts.Direct;
 using RingOS.Kernel.Interrupts;
 using RingOS.Kernel.Sockets;
@@ -12,19 +11,24 @@ namespace RingOS.Kernel.Placement.Monolithic;
 /// <summary>Linux's way, and Windows', and that of most.</summary>
 internal static class MonolithicPlacement
 {
-    public static Status Start(Nucleus nucleus, NicHardware nic, NetworkConfiguration configuration, out SocketLayer? sockets)
+    public static Status Start(Site site, IDriverFactory drivers, out SocketLayer? sockets)
     {
+        Nucleus nucleus = site.Nucleus;
         KernelClock clock = new(nucleus.Scheduler);
-        DirectHost host = new();
-        LocalSockets local = new(nic.Packets, nucleus.Scheduler);
-        local.Stack = new NetworkStack(nic.Packets, host, local, clock, configuration);
-        host.Driver = new E1000Controller(nic.MintKernelGrant(clock), local.Stack);
+        DirectHost host = new(site.Dials.Batch);
+        LocalSockets local = new(site.Nic.Packets, nucleus.Scheduler) { WaitsForOutcome = site.Dials.Completion == CompletionMode.Wait };
+        local.Stack = new NetworkStack(site.Nic.Packets, host, local, clock, site.Configuration);
+        host.Driver = drivers.Create(site.Nic.MintKernelGrant(clock, site.Dials), local.Stack);
         sockets = local;
+        site.Nic.Enable();
         Status status = host.Driver.Start();
+        if (status == Status.Ok && site.Dials.NeedsTicks)
+            status = nucleus.Processes.StartKernelThread(new Ticker(nucleus.Scheduler, new DriverTick(host, site.Dials)));
         if (status != Status.Ok)
             return status;
-        nic.Line.Handler = new InterruptToHost(host);
-        nic.Line.Unmask();
+        site.Nic.Line.Handler = new InterruptToHost(host);
+        if (site.Dials.Interrupts != InterruptMode.Poll)
+            site.Nic.Line.Unmask();
         return local.Stack.Start();
     }
 
@@ -32,5 +36,15 @@ internal static class MonolithicPlacement
     private sealed class InterruptToHost(DirectHost host) : IInterruptHandler
     {
         public void OnInterrupt() => host.OnInterrupt();
+    }
+
+    private sealed class DriverTick(DirectHost host, Dials dials) : ITicked
+    {
+        public void OnTick()
+        {
+            host.Flush();
+            if (dials.Interrupts == InterruptMode.Poll)
+                host.OnInterrupt();
+        }
     }
 }

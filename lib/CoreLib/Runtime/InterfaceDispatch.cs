@@ -1,4 +1,6 @@
 // Interface calls: found once by search, then remembered at the call site. Assembly half: native/runtime.asm. Next: RuntimeExports.cs
+using System.Threading;
+
 namespace System.Runtime;
 
 /// <summary>
@@ -20,6 +22,7 @@ internal static unsafe class InterfaceDispatch
         public nint SecondTarget;
         public MethodTable* Interface;
         public nint Slot;
+        public int IsSecondTaken;
     }
 
     /// <summary>First call through a cell: resolves, and makes the cell remember.</summary>
@@ -36,15 +39,18 @@ internal static unsafe class InterfaceDispatch
         return cache->FirstTarget;
     }
 
-    /// <summary>A type the cell does not remember: the second place is refilled.</summary>
+    /// <summary>A type the cell does not remember: it gets the second place, if nobody has taken that yet. Whoever comes third is searched for each time.</summary>
     [RuntimeExport("ResolveOtherInterfaceCall")]
     private static nint ResolveOther(object instance, nint* cell)
     {
         CachedTargets* cache = (CachedTargets*)cell[1];
         nint target = Find(instance._methodTable, cache->Interface, (ushort)cache->Slot);
-        cache->SecondType = null;
-        cache->SecondTarget = target;
-        cache->SecondType = instance._methodTable;
+        // Once only, because a driver thread of the kernel can be interrupted between the two stores.
+        if (Interlocked.CompareExchange(ref cache->IsSecondTaken, 1, 0) == 0)
+        {
+            cache->SecondTarget = target;
+            Volatile.Write(ref *(ulong*)&cache->SecondType, (ulong)instance._methodTable);
+        }
         return target;
     }
 

@@ -1,4 +1,6 @@
 // `new`: a pointer that only moves up. Images allocate while they start; nothing is ever freed. Next: RuntimeStartup.cs
+using System.Threading;
+
 namespace System.Runtime;
 
 /// <summary>The heap of an image. Exhaustion is a panic, so hot paths use pools made at start-up.</summary>
@@ -25,13 +27,26 @@ public static unsafe class RuntimeHeap
     internal static void* Allocate(nuint size)
     {
         size = (size + Alignment - 1) & ~(Alignment - 1);
-        if (size > (nuint)(s_end - s_next))
-            Panic.Fail("out of heap");
-        byte* block = s_next;
-        s_next += size;
+        byte* block = Take(size);
         for (nuint i = 0; i < size; i += 8)
             *(ulong*)(block + i) = 0;
         return block;
+    }
+
+    // In one step, because a driver thread of the kernel can be interrupted anywhere.
+    private static byte* Take(nuint size)
+    {
+        for (; ; )
+        {
+            byte* block = s_next;
+            if (size > (nuint)(s_end - block))
+                Panic.Fail("out of heap");
+            fixed (byte** next = &s_next)
+            {
+                if (Interlocked.CompareExchange(ref *(long*)next, (long)(block + size), (long)block) == (long)block)
+                    return block;
+            }
+        }
     }
 
     internal static object NewObject(MethodTable* type)

@@ -19,12 +19,29 @@ internal sealed class NetHost(NetworkStack stack, NicClient link)
         while (status == Status.Ok)
         {
             if (message.IsNotification)
-                link.Drain();
+                OnSignals((NicSignal)message.Word0);
             else
                 Answer(ref message);
             status = _requests.ReplyReceive(ref message);
         }
         return status;
+    }
+
+    private void OnSignals(NicSignal signals)
+    {
+        if ((signals & NicSignal.DriverRestarted) != 0)
+            Restart();
+        link.Drain();
+        if ((signals & NicSignal.Tick) != 0)
+            _ = link.HandOver(); // whoever sends next hears of a failure
+    }
+
+    // If the new driver dies at once, there will be another one.
+    private void Restart()
+    {
+        stack.OnDriverLost();
+        if (link.Restart() == Status.Ok)
+            _ = stack.OnDriverRestarted();
     }
 
     private void Answer(ref MessageRegisters message)

@@ -1,4 +1,4 @@
-// The way from the network service to the NIC service. Side by side with: kernel/placement/ring3/MessageLink.cs. Next: SocketSignal.cs
+// The way from the network service to the NIC service. Side by side with: kernel/placement/links/MessageLink.cs. Next: SocketSignal.cs
 using RingOS.Abi;
 using RingOS.Hardware;
 using RingOS.Net;
@@ -6,8 +6,11 @@ using RingOS.User;
 
 namespace RingOS.NetService;
 
-/// <summary>Calls the NIC service; looks for events after every call.</summary>
-internal sealed class NicClient(EventRingConsumer events) : INicLink
+/// <summary>Calls the NIC service for every frame or every batch; looks for events after every call.</summary>
+/// <param name="events">The service's way up.</param>
+/// <param name="requests">Where batches are collected.</param>
+/// <param name="batch">Frames to be handed over at a time, at least 1.</param>
+internal sealed class NicClient(EventRingConsumer events, RequestRingProducer requests, int batch) : INicLink
 {
     private readonly Endpoint _nic = new(WellKnownHandle.NicEndpoint);
     private MessageRegisters _message;
@@ -29,8 +32,19 @@ internal sealed class NicClient(EventRingConsumer events) : INicLink
         return status;
     }
 
+    /// <summary>Another driver is at the other end, and the rings have been cleared.</summary>
+    public Status Restart()
+    {
+        _hasFailed = false;
+        events.Restart();
+        requests.Restart();
+        return Describe();
+    }
+
     public Status Transmit(PacketIndex packet, ushort length, TransmitOptions options)
     {
+        if (batch > 1)
+            return TransmitLater(packet, length, options);
         Status status = Call(NicOperation.Transmit, packet.Value, length, (ulong)options);
         events.Drain(Stack);
         return status;
@@ -51,6 +65,23 @@ internal sealed class NicClient(EventRingConsumer events) : INicLink
     }
 
     public void Drain() => events.Drain(Stack);
+
+    /// <summary>What was collected goes down, however little it is; the service also looks at its device.</summary>
+    public Status HandOver()
+    {
+        requests.TakeAdded();
+        Status status = Call(NicOperation.Serve, 0, 0, 0);
+        events.Drain(Stack);
+        return status;
+    }
+
+    private Status TransmitLater(PacketIndex packet, ushort length, TransmitOptions options)
+    {
+        if (_hasFailed)
+            return Status.PeerGone;
+        Status status = requests.Add(RequestRing.Pack(NicOperation.Transmit, packet.Value, length, options));
+        return status == Status.Ok && requests.Added >= batch ? HandOver() : status;
+    }
 
     // A service that has died or fallen silent is not asked again; whatever is no status, it had no right to answer.
     private Status Call(NicOperation operation, ulong word1, ulong word2, ulong word3)

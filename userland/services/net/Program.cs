@@ -17,7 +17,10 @@ internal static class Program
         if (configuration is null)
             return (int)Status.InvalidArgument;
         ref readonly StartupBlock block = ref Startup.Block;
-        NicClient link = new(new EventRingConsumer((nint)block.EventRingAddress, (nint)(block.EventRingAddress + EventRing.PageSize)));
+        NicClient link = new(
+            new EventRingConsumer((nint)block.EventRingAddress, (nint)(block.EventRingAddress + EventRing.PageSize)),
+            new RequestRingProducer((nint)block.RequestRingAddress, (nint)(block.RequestRingAddress + EventRing.PageSize)),
+            NumberOf(arguments[6]));
         PacketPool packets = new((nint)block.PacketsAddress, (int)block.PacketCount);
         NetworkStack stack = new(packets, link, new SocketSignal(), new TimeStampClock(block.TicksPerSecond), configuration);
         link.Stack = stack;
@@ -27,14 +30,27 @@ internal static class Program
         return (int)(status == Status.Ok ? new NetHost(stack, link).Run() : status);
     }
 
-    // "net ADDRESS MASK GATEWAY [software]": kernel/placement/microkernel/ServiceArguments.cs
+    // "net ADDRESS MASK GATEWAY offload|software COMPLETION BATCH": kernel/placement/microkernel/ServiceArguments.cs
     private static NetworkConfiguration? ReadConfiguration(Arguments arguments)
     {
-        if (arguments.Count is not (4 or 5)
+        if (arguments.Count != 7
             || !AddressText.TryParse(arguments[1], out uint address)
             || !AddressText.TryParse(arguments[2], out uint mask)
             || !AddressText.TryParse(arguments[3], out uint gateway))
             return null;
-        return new NetworkConfiguration(address, mask, gateway) { MayOffloadChecksums = arguments.Count == 4 };
+        return new NetworkConfiguration(address, mask, gateway)
+        {
+            MayOffloadChecksums = arguments[4].Length == "offload".Length,
+            Completion = (CompletionMode)NumberOf(arguments[5]),
+        };
+    }
+
+    // The kernel writes digits only.
+    private static int NumberOf(System.ReadOnlySpan<byte> digits)
+    {
+        int number = 0;
+        foreach (byte digit in digits)
+            number = (number * 10) + (digit - '0');
+        return number;
     }
 }

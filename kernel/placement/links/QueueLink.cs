@@ -1,0 +1,78 @@
+// Requests lie in a ring; the driver is signalled only if it sleeps. sDDF's way: crossings are shared by a batch.
+// Side by side with: MessageLink.cs. The other end: drivers/hosts/Service/ServiceHost.cs
+using RingOS.Abi;
+using RingOS.Hardware;
+using RingOS.Kernel.Threads;
+
+namespace RingOS.Kernel.Placement.Links;
+
+/// <summary>Never waits for the driver. A driver that leaves its queue lying for too long counts as silent.</summary>
+public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials) : DriverLink(nucleus, domain, dials, needsTicks: true)
+{
+    private readonly bool _polls = dials.Interrupts == InterruptMode.Poll;
+    private readonly bool _looksByMyself = dials.Completion == CompletionMode.Queued;
+    private uint _consumedBefore;
+    private ulong _idleSince;
+    private bool _isSilent;
+
+    public override Status Describe()
+    {
+        if (_looksByMyself)
+            LookByMyself();
+        return base.Describe();
+    }
+
+    public override Status Restart()
+    {
+        _isSilent = false;
+        return base.Restart();
+    }
+
+    public override Status Transmit(PacketIndex packet, ushort length, TransmitOptions options)
+    {
+        if (_isSilent)
+            return Status.PeerGone;
+        if (Requests.Added == 0)
+            Drain(); // what became of earlier batches
+        Status status = Collect(packet, length, options);
+        if (Requests.Added >= Batch)
+            HandOver();
+        return status;
+    }
+
+    public override Status LendReceive(PacketIndex packet)
+        => _isSilent ? Status.PeerGone : Requests.Add(RequestRing.Pack(NicOperation.LendReceive, packet.Value, 0, TransmitOptions.None));
+
+    /// <summary>The thread that looks has come by: hands over, and sees to it that the driver does something.</summary>
+    protected override void OnTick()
+    {
+        if (_polls)
+            Domain.Signals.Signal((ulong)NicSignal.Interrupt);
+        if (Requests.Outstanding == 0)
+        {
+            _idleSince = Now;
+            return;
+        }
+        HandOver();
+        if (Requests.Consumed != _consumedBefore)
+            _idleSince = Now;
+        _consumedBefore = Requests.Consumed;
+        if (!_isSilent && Now - _idleSince > Watchdog.KernelPatience * Watch.PeriodTicks)
+            OnStalled();
+    }
+
+    private void HandOver()
+    {
+        Requests.TakeAdded();
+        if (Requests.IsConsumerAsleep)
+            Domain.Signals.Signal((ulong)NicSignal.Requests);
+    }
+
+    private Watchdog Watch { get; } = nucleus.Scheduler.Watchdog;
+
+    private void OnStalled()
+    {
+        _isSilent = true;
+        Domain.OnSilent();
+    }
+}

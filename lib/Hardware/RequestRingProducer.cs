@@ -1,0 +1,60 @@
+// The stack's end of a request ring. Layout and rules: lib/Abi/RequestRing.cs. Next: RequestRingConsumer.cs
+using System.Runtime.CompilerServices;
+using System.Threading;
+using RingOS.Abi;
+
+namespace RingOS.Hardware;
+
+/// <summary>Writes requests. The consumer may be hostile: what it writes only decides whether there is room and whether it is signalled.</summary>
+public sealed unsafe class RequestRingProducer
+{
+    private readonly byte* _producerPage;
+    private readonly byte* _consumerPage;
+    private uint _produced;
+
+    /// <param name="producerPage">Virtual address of the producer's page, writable.</param>
+    /// <param name="consumerPage">Virtual address of the consumer's page.</param>
+    public RequestRingProducer(nint producerPage, nint consumerPage)
+    {
+        _producerPage = (byte*)producerPage;
+        _consumerPage = (byte*)consumerPage;
+    }
+
+    /// <summary>Requests added since <see cref="TakeAdded"/>.</summary>
+    public int Added { get; private set; }
+
+    /// <summary>The consumer has nothing to do and wants a signal.</summary>
+    public bool IsConsumerAsleep
+        => Volatile.Read(ref *(uint*)(_consumerPage + RequestRing.SleepingOffset)) != 0; // SAFETY: inside the consumer's page.
+
+    /// <summary>How far the consumer says it is.</summary>
+    public uint Consumed => Volatile.Read(ref *(uint*)(_consumerPage + EventRing.ConsumerOffset)); // SAFETY: inside the consumer's page.
+
+    /// <summary>Requests not consumed yet.</summary>
+    public uint Outstanding => _produced - Consumed;
+
+    /// <summary>Adds a request. NoBufferSpace if the consumer has left too many lying.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Status Add(ulong entry)
+    {
+        if (Outstanding >= RequestRing.Capacity)
+            return Status.NoBufferSpace;
+        // SAFETY: the masked index is below the capacity, whose entries fit the producer's page.
+        byte* slot = _producerPage + EventRing.EntriesOffset + (_produced % RequestRing.Capacity * EventRing.EntrySize);
+        Volatile.Write(ref *(ulong*)slot, entry);
+        Fence.Release(); // the entry is visible before the index that announces it
+        Volatile.Write(ref *(uint*)(_producerPage + EventRing.ProducerOffset), ++_produced); // SAFETY: as above.
+        Added++;
+        return Status.Ok;
+    }
+
+    /// <summary>What was added is being handed over.</summary>
+    public void TakeAdded() => Added = 0;
+
+    /// <summary>Both pages have been cleared: a new consumer begins.</summary>
+    public void Restart()
+    {
+        _produced = 0;
+        Added = 0;
+    }
+}
