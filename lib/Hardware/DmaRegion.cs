@@ -1,4 +1,4 @@
-// Memory shared with a device: descriptor rings. Checked on every access. Next: Fence.cs
+// Memory shared with a device: descriptor rings. Checked on every access. Next: checks/GrantCheck.cs
 using System.Runtime.CompilerServices;
 using System.Threading;
 
@@ -29,7 +29,7 @@ public sealed unsafe class DmaRegion
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Read64(int offset)
     {
-        Check(offset);
+        GrantCheck.Descriptor((uint)offset, _last);
         return Volatile.Read(ref *(ulong*)(_start + (uint)offset)); // SAFETY: checked above.
     }
 
@@ -37,22 +37,14 @@ public sealed unsafe class DmaRegion
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write64(int offset, ulong value)
     {
-        Check(offset);
+        GrantCheck.Descriptor((uint)offset, _last);
         Volatile.Write(ref *(ulong*)(_start + (uint)offset), value); // SAFETY: checked above.
     }
 
     /// <summary>A part of this region as a region of its own; <paramref name="offset"/> must be a multiple of 16.</summary>
     public DmaRegion Slice(int offset, int length)
     {
-        if ((uint)offset > (uint)Length || (uint)length > (uint)(Length - offset) || (offset & 15) != 0)
-            GrantViolation.Fail("DMA slice outside the granted region");
+        GrantCheck.Slice(offset, length, Length);
         return new DmaRegion((nint)(_start + offset), new DeviceAddress(Device.Value + (uint)offset), length);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Check(int offset)
-    {
-        if ((uint)offset > _last || (offset & 7) != 0)
-            GrantViolation.Fail("DMA access outside the granted region");
     }
 }

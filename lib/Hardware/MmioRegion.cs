@@ -31,16 +31,14 @@ public sealed unsafe class MappedMmioRegion : MmioRegion
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override uint Read(uint offset)
     {
-        if (offset > _last || (offset & 3) != 0)
-            GrantViolation.Fail("register read outside the granted window");
+        GrantCheck.RegisterRead(offset, _last);
         return MmioLoad(_start + (nint)offset);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override void Write(uint offset, uint value)
     {
-        if (offset > _last || (offset & 3) != 0)
-            GrantViolation.Fail("register write outside the granted window");
+        GrantCheck.RegisterWrite(offset, _last);
         MmioStore(_start + (nint)offset, value);
     }
 

@@ -51,6 +51,10 @@ public static class Syscall
 
     public static long Null() => Kernel.Invoke(SyscallNumber.Null, 0, 0);
 
+    public static long NullByInterrupt() => Kernel.Invoke(SyscallNumber.Null, 0, 0);
+
+    public static long NullByCallGate() => Kernel.Invoke(SyscallNumber.Null, 0, 0);
+
     public static long Nothing() => 0;
 
     public static void Exit(int code) => Kernel.Invoke(SyscallNumber.Exit, (ulong)(long)code, 0);

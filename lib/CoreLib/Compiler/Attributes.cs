@@ -7,10 +7,10 @@ namespace System.Reflection
 namespace System.Runtime
 {
     /// <summary>Gives a method a native name that assembly can call.</summary>
-    public sealed class RuntimeExportAttribute(string entry) : Attribute;
+    sealed partial class RuntimeExportAttribute(string entry) : Attribute;
 
     /// <summary>A bare call of a native symbol, together with MethodImplOptions.InternalCall.</summary>
-    public sealed class RuntimeImportAttribute(string library, string entry) : Attribute;
+    sealed partial class RuntimeImportAttribute(string library, string entry) : Attribute;
 }
 
 namespace System.Runtime.InteropServices
@@ -30,14 +30,14 @@ namespace System.Runtime.InteropServices
         Auto = 4,
     }
 
-    public sealed class StructLayoutAttribute(LayoutKind kind) : Attribute
+    sealed partial class StructLayoutAttribute(LayoutKind kind) : Attribute
     {
         public int Size;
         public int Pack;
         public CharSet CharSet;
     }
 
-    public sealed class FieldOffsetAttribute(int offset) : Attribute;
+    sealed partial class FieldOffsetAttribute(int offset) : Attribute;
 
     public sealed class InAttribute : Attribute;
 
@@ -60,9 +60,9 @@ namespace System.Runtime.InteropServices
 
 namespace System.Runtime.CompilerServices
 {
-    public sealed class IntrinsicAttribute : Attribute;
+    sealed partial class IntrinsicAttribute : Attribute;
 
-    public sealed class SkipLocalsInitAttribute : Attribute;
+    sealed partial class SkipLocalsInitAttribute : Attribute;
 
     public sealed class IndexerNameAttribute(string name) : Attribute;
 
@@ -90,7 +90,7 @@ namespace System.Runtime.CompilerServices
 
     public static class IsVolatile;
 
-    public sealed class FixedBufferAttribute(Type elementType, int length) : Attribute;
+    sealed partial class FixedBufferAttribute(Type elementType, int length) : Attribute;
 
     public sealed class UnsafeValueTypeAttribute : Attribute;
 
@@ -100,7 +100,7 @@ namespace System.Runtime.CompilerServices
 
     public sealed class ScopedRefAttribute : Attribute;
 
-    public sealed class InlineArrayAttribute(int length) : Attribute;
+    sealed partial class InlineArrayAttribute(int length) : Attribute;
 
     public sealed class RequiredMemberAttribute : Attribute;
 

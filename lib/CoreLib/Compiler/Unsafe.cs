@@ -1,9 +1,10 @@
-// Reinterpretation of memory. Compiler intrinsics: safe code above lib/Hardware has no business here. Next: ../Runtime/MethodTable.cs
+// Reinterpretation of memory. Compiler intrinsics: safe code above lib/Hardware has no business here, so Visibility.cs decides who sees
+// them. Next: Visibility.cs
 using System.Runtime.InteropServices;
 
 namespace System.Runtime.CompilerServices
 {
-    public static unsafe class Unsafe
+    static unsafe partial class Unsafe
     {
         [Intrinsic]
         public static extern ref T Add<T>(ref T source, int elementOffset);
@@ -71,7 +72,7 @@ namespace System.Runtime.CompilerServices
 
 namespace System.Runtime.InteropServices
 {
-    public static class MemoryMarshal
+    static partial class MemoryMarshal
     {
         public static Span<T> CreateSpan<T>(ref T reference, int length) => new(ref reference, length);
 

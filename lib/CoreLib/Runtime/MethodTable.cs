@@ -5,7 +5,7 @@ namespace System.Runtime;
 
 /// <summary>The fixed head of a type description; the virtual method slots and the interface map follow it in memory.</summary>
 [StructLayout(LayoutKind.Sequential)]
-public unsafe struct MethodTable
+unsafe partial struct MethodTable
 {
     private const uint KindMask = 0x30000;
     private const uint HasDispatchMapFlag = 0x40000;

@@ -2,7 +2,7 @@
 namespace System
 {
     /// <summary>The end of an image's run. The kernel's handler prints a report; a program's prints a line and exits.</summary>
-    public static unsafe class Panic
+    static unsafe partial class Panic
     {
         /// <summary>Set once at start-up. Must not return.</summary>
         public static delegate*<string, void> Handler;

@@ -4,7 +4,7 @@ using System.Threading;
 namespace System.Runtime;
 
 /// <summary>The heap of an image. Exhaustion is a panic, so hot paths use pools made at start-up.</summary>
-public static unsafe class RuntimeHeap
+static unsafe partial class RuntimeHeap
 {
     private const nuint Alignment = 16;
     private const nuint HeaderSize = 8; // the word before an object, which locks and hash codes use elsewhere

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace System.Runtime;
 
 /// <summary>What must run once, after the heap exists and before everything else.</summary>
-public static unsafe class RuntimeStartup
+static unsafe partial class RuntimeStartup
 {
     private const int GcStaticRegion = 201;
     private const int EagerConstructors = 203;

@@ -17,6 +17,9 @@ public sealed class ReferenceTests
     private const string User = "RingOS.User";
     private const string E1000 = "RingOS.Drivers.E1000";
     private const string DirectHost = "RingOS.Hosts.Direct";
+    private const string FaultyHost = "RingOS.Hosts.Faulty";
+    private const string ServerHost = "RingOS.Hosts.Server";
+    private const string SoftwareHost = "RingOS.Hosts.Software";
     private const string KernelProper = "RingOS.Kernel";
     private const string Placement = "RingOS.Kernel.Placement";
     private const string KernelImage = "RingOS.Kernel.Native";
@@ -31,19 +34,29 @@ public sealed class ReferenceTests
         [Net] = [Abi, Hardware],
         [E1000] = [Abi, Hardware],
         [DirectHost] = [Abi, Hardware, Net],
-        ["RingOS.NicService"] = [Abi, Hardware, User, E1000],
+        [FaultyHost] = [Abi, Hardware],
+        [ServerHost] = [Abi, Hardware],
+        [SoftwareHost] = [Abi, Hardware, ServerHost],
+        ["RingOS.NicService"] = [Abi, Hardware, User, E1000, ServerHost],
         [User] = [Abi],
         ["RingOS.NetService"] = [Abi, Hardware, Net, User],
         ["RingOS.Echo"] = [Abi, User],
+        ["RingOS.Supervisor"] = [Abi, User],
         ["RingOS.Hello"] = [Abi, User],
         ["RingOS.Iperf"] = [Abi, User],
         ["RingOS.Ping"] = [Abi, User],
         ["RingOS.Primitives"] = [Abi, User],
+        ["RingOS.UdpEcho"] = [Abi, User],
         [KernelProper] = [Abi, Hardware],
-        [Placement] = [Abi, Hardware, KernelProper, Net, E1000, DirectHost],
+        [Placement] = [Abi, Hardware, KernelProper, Net, E1000, DirectHost, ServerHost, SoftwareHost],
         [KernelImage] = [Abi, Hardware, KernelProper, Placement],
         [BareImage] = [Abi, Hardware, KernelProper],
+        ["RingOS.Kernel.Unchecked"] = [Abi, Hardware, KernelProper, Placement],
+        ["RingOS.Kernel.Faulty"] = [Abi, Hardware, KernelProper, Placement, FaultyHost],
     };
+
+    // Libraries under another's name: as images see them, there is only that one.
+    private static readonly string[] s_variants = ["RingOS.CoreLib.Safe", "RingOS.Hardware.Unchecked"];
 
     public static TheoryData<string> Assemblies => [.. s_arrows.Keys];
 
@@ -58,7 +71,7 @@ public sealed class ReferenceTests
         IEnumerable<string> projects = SourceTree.Files("*.csproj", "lib", "kernel", "drivers", "userland")
             .Where(static path => !path.StartsWith("kernel/kits/Cosmos/", System.StringComparison.Ordinal))
             .Select(static path => Path.GetFileNameWithoutExtension(path)!);
-        Assert.Equal(s_arrows.Keys.Order(), projects.Order());
+        Assert.Equal(s_arrows.Keys.Concat(s_variants).Order(), projects.Order());
     }
 
     [Fact]

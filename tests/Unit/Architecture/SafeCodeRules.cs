@@ -19,13 +19,27 @@ internal sealed class SafeCodeRules(params string[] allowedApi)
         "System.Numerics.BitOperations", "System.Buffers.Binary.BinaryPrimitives",
     ];
 
-    private static readonly HashSet<Code> s_unsafeCode = [Code.Calli, Code.Localloc, Code.Cpblk, Code.Initblk, Code.Ldftn, Code.Jmp];
+    private static readonly HashSet<Code> s_unsafeCode =
+    [
+        Code.Calli, Code.Localloc, Code.Cpblk, Code.Initblk, Code.Ldftn, Code.Ldvirtftn, Code.Jmp, Code.Unaligned,
+        Code.Arglist, Code.Mkrefany, Code.Refanyval, Code.Refanytype,
+    ];
+
+    // The compiler puts these into every assembly whose core library lacks them.
+    private static readonly HashSet<string> s_compilerTypes =
+    [
+        "Microsoft.CodeAnalysis.EmbeddedAttribute",
+        "System.Runtime.CompilerServices.NullableAttribute", "System.Runtime.CompilerServices.NullableContextAttribute",
+        "System.Runtime.CompilerServices.NullablePublicOnlyAttribute",
+    ];
 
     /// <summary>One line for each offence.</summary>
     public List<string> Check(IEnumerable<TypeDefinition> types) => [.. types.SelectMany(CheckType)];
 
     private IEnumerable<string> CheckType(TypeDefinition type)
     {
+        if (IsCoreLibraryName(type.FullName) && !s_compilerTypes.Contains(type.FullName))
+            yield return $"{type.FullName} has a name that the compilers know";
         if (type.IsExplicitLayout && !IsCompilerData(type))
             yield return $"{type.FullName} has an explicit layout";
         foreach (FieldDefinition field in type.Fields)
@@ -63,13 +77,15 @@ internal sealed class SafeCodeRules(params string[] allowedApi)
     {
         TypeReference type = member.DeclaringType.GetElementType();
         string name = type.FullName;
-        bool isCoreLibrary = name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Internal.", StringComparison.Ordinal);
-        return !isCoreLibrary
+        return !IsCoreLibraryName(name)
             || type.IsPrimitive
             || s_harmlessTypes.Contains(name)
             || name.EndsWith("Attribute", StringComparison.Ordinal)
             || allowedApi.Contains($"{name}::{member.Name}");
     }
+
+    private static bool IsCoreLibraryName(string name)
+        => name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Internal.", StringComparison.Ordinal);
 
     private static bool HasPointer(TypeReference type) => type switch
     {

@@ -1,5 +1,5 @@
 // Drivers and the network stack contain no unsafe code, keep no static state, and reach nothing but what they were granted.
-// Rules: SafeCodeRules.cs. Next: UnsafeKeywordTests.cs
+// Rules: SafeCodeRules.cs. Next: SafeDriverTests.cs
 using System;
 using System.Collections.Generic;
 using System.Linq;

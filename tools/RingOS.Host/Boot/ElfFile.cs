@@ -96,6 +96,19 @@ public sealed class ElfFile
         }
     }
 
+    /// <summary>The bytes of a section, such as ".debug_line"; empty if there is none of that name.</summary>
+    public ReadOnlyMemory<byte> Section(string name)
+    {
+        int names = checked((int)Quad(SectionHeader(Half(62)) + 24));
+        for (int index = 0; index < Half(60); index++)
+        {
+            int header = SectionHeader(index);
+            if (Name(names + (int)Word(header)) == name)
+                return _file.AsMemory(checked((int)Quad(header + 24)), checked((int)Quad(header + 32)));
+        }
+        return default;
+    }
+
     private void CheckHeader()
     {
         ReadOnlySpan<byte> magic = [0x7F, (byte)'E', (byte)'L', (byte)'F', 2, 1];

@@ -10,10 +10,14 @@ namespace RingOS.Host.Boot;
 /// <summary>The images a machine boots.</summary>
 public static class Images
 {
-    private const string KernelProject = "RingOS.Kernel.Native";
-
     /// <summary>The kernel's ELF file.</summary>
-    public static string Kernel => Repository.Built(KernelProject, KernelProject + ".elf");
+    public static string Kernel => KernelOf("RingOS.Kernel.Native");
+
+    /// <summary>The same kernel, but its hardware library checks nothing: what checking costs in <c>placement=software</c>.</summary>
+    public static string UncheckedKernel => KernelOf("RingOS.Kernel.Unchecked");
+
+    /// <summary>The same kernel with a fault injector in front of a driver of its own.</summary>
+    public static string FaultyKernel => KernelOf("RingOS.Kernel.Faulty");
 
     /// <summary>The boot archive.</summary>
     public static string Archive => Path.Combine(Repository.BootFolder, "ringos.tar");
@@ -23,26 +27,46 @@ public static class Images
     /// <exception cref="RingOsException">The kernel or a program has not been built.</exception>
     public static string Pack()
     {
-        List<string> sources = [Kernel, .. ProgramTable.All.Select(static program => program.File)];
-        if (sources.Find(static source => !File.Exists(source)) is string missing)
-            throw new RingOsException($"{Repository.Display(missing)} has not been built; build it with: ./ringos build");
-        if (!IsUpToDate(sources))
-            BootArchive.Write(Archive, Contents());
+        Pack(Archive, Kernel, ProgramTable.All);
         return Archive;
     }
 
+    /// <summary>Writes the archive for a kernel and a driver that may be told to misbehave: the usual one and the fault injector.</summary>
+    /// <param name="kernel">The kernel's ELF file.</param>
+    /// <returns>The archive's path.</returns>
+    /// <exception cref="RingOsException">The kernel or a program has not been built.</exception>
+    public static string PackFaults(string kernel)
+    {
+        string archive = Path.Combine(Repository.BootFolder, $"faults-{Path.GetFileNameWithoutExtension(kernel)}.tar");
+        Pack(archive, kernel, [.. ProgramTable.All, ProgramTable.FaultInjector]);
+        return archive;
+    }
+
     /// <summary>What goes into the archive: every program, less its debug sections, and the kernel's symbols.</summary>
-    public static IReadOnlyList<ArchiveFile> Contents()
+    public static IReadOnlyList<ArchiveFile> Contents() => Contents(Kernel, ProgramTable.All);
+
+    private static IReadOnlyList<ArchiveFile> Contents(string kernel, IEnumerable<ProgramEntry> programs)
         =>
         [
-            .. ProgramTable.All.Select(static program => new ArchiveFile(program.Name, LoadablePart.Of(program.File))),
-            new ArchiveFile(BootProtocol.KernelSymbolsFile, KernelSymbols.Format(ElfFile.Read(Kernel))),
+            .. programs.Select(static program => new ArchiveFile(program.Name, LoadablePart.Of(program.File))),
+            new ArchiveFile(BootProtocol.KernelSymbolsFile, KernelSymbols.Format(ElfFile.Read(kernel))),
         ];
 
-    // Also made anew when this tool changed, because the table of programs is part of it.
-    private static bool IsUpToDate(List<string> sources)
+    private static string KernelOf(string project) => Repository.Built(project, project + ".elf");
+
+    private static void Pack(string archive, string kernel, IReadOnlyList<ProgramEntry> programs)
     {
-        DateTime packed = File.GetLastWriteTimeUtc(Archive); // long ago, if it does not exist
+        List<string> sources = [kernel, .. programs.Select(static program => program.File)];
+        if (sources.Find(static source => !File.Exists(source)) is string missing)
+            throw new RingOsException($"{Repository.Display(missing)} has not been built; build it with: ./ringos build");
+        if (!IsUpToDate(archive, sources))
+            BootArchive.Write(archive, Contents(kernel, programs));
+    }
+
+    // Also made anew when this tool changed, because the table of programs is part of it.
+    private static bool IsUpToDate(string archive, List<string> sources)
+    {
+        DateTime packed = File.GetLastWriteTimeUtc(archive); // long ago, if it does not exist
         return sources.Append(typeof(Images).Assembly.Location).All(source => File.GetLastWriteTimeUtc(source) < packed);
     }
 }

@@ -1,6 +1,7 @@
 // Puts the kernel's command line together. Form: RingOS.Abi.BootProtocol. Next: Images.cs
 using System;
 using System.Linq;
+using RingOS.Host.Machines;
 
 namespace RingOS.Host.Boot;
 
@@ -10,14 +11,26 @@ public static class KernelCommandLine
     /// <summary>Without a NIC, but with the echo service as the peer that the program <c>primitives</c> calls.</summary>
     public const string Primitives = "placement=none peer=echo -- primitives";
 
+    /// <summary>The same, its batches larger and its ticks those of the clock: for machines without icount.</summary>
+    public const string PrimitivesByClock = Primitives + " --wall";
+
     /// <param name="placement">A word such as "ring3".</param>
     /// <param name="nic">A word such as "e1000".</param>
     /// <param name="app">The program and its arguments.</param>
     /// <exception cref="RingOsException">The program's command line cannot be passed on.</exception>
-    public static string Format(string placement, string nic, string app)
+    public static string Format(string placement, string nic, string app) => Format(placement, nic, app, Dials.Headline);
+
+    /// <param name="placement">A word such as "ring3".</param>
+    /// <param name="nic">A word such as "e1000".</param>
+    /// <param name="app">The program and its arguments.</param>
+    /// <param name="dials">Only what differs from the kernel's defaults is said.</param>
+    /// <exception cref="RingOsException">The program's command line cannot be passed on.</exception>
+    public static string Format(string placement, string nic, string app, Dials dials)
     {
         if (app.Any(static letter => letter is < ' ' or > '~'))
             throw new RingOsException("the app's command line may hold printable ASCII only", exitCode: 2);
-        return $"placement={placement} nic={nic} -- {string.Join(' ', app.Split(' ', StringSplitOptions.RemoveEmptyEntries))}";
+        string[] program = app.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = [$"placement={placement}", $"nic={nic}", .. dials.Words, "--", .. program];
+        return string.Join(' ', words);
     }
 }

@@ -28,10 +28,15 @@ public static class ProgramTable
         new(ApplicationFolder + "iperf", "RingOS.Iperf"),
         new(ApplicationFolder + "ping", "RingOS.Ping"),
         new(ApplicationFolder + "primitives", "RingOS.Primitives"),
+        new(ApplicationFolder + "udpecho", "RingOS.UdpEcho"),
         new(ServiceFolder + "echo", "RingOS.Echo"),
         new(ServiceFolder + "net", "RingOS.NetService"),
         new(ServiceFolder + "nic-e1000", "RingOS.NicService"),
+        new(ServiceFolder + "supervisor", "RingOS.Supervisor"),
     ];
+
+    /// <summary>The NIC service that misbehaves when told to; only in archives for that.</summary>
+    public static ProgramEntry FaultInjector { get; } = new(ServiceFolder + "nic-e1000-faulty", "RingOS.Test.FaultInjector");
 
     /// <summary>The program of a given name.</summary>
     public static ProgramEntry Named(string name) => All.Single(entry => entry.Name == name);

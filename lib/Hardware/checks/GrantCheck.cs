@@ -1,0 +1,48 @@
+// The checks that stand between a driver and what it was not granted: all of them, in one file, so that a build without them makes
+// their price visible. The other variant: ../unchecked/GrantCheck.cs. Next: ../GrantViolation.cs
+using System.Runtime.CompilerServices;
+
+namespace RingOS.Hardware;
+
+/// <summary>Stops the driver that reaches outside. Inlined everywhere: a comparison, a test of the low bits, a branch not taken.</summary>
+internal static class GrantCheck
+{
+    private const uint RegisterAlignment = sizeof(uint);
+    private const uint WordAlignment = sizeof(ulong);
+    private const int SliceAlignment = 16;
+
+    /// <summary>A register is read.</summary>
+    /// <param name="offset">Its byte offset.</param>
+    /// <param name="last">Highest offset of a register.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RegisterRead(uint offset, uint last)
+    {
+        if (offset > last || offset % RegisterAlignment != 0)
+            GrantViolation.Fail("register read outside the granted window");
+    }
+
+    /// <summary>A register is written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RegisterWrite(uint offset, uint last)
+    {
+        if (offset > last || offset % RegisterAlignment != 0)
+            GrantViolation.Fail("register write outside the granted window");
+    }
+
+    /// <summary>8 bytes of descriptor memory are read or written.</summary>
+    /// <param name="offset">Their offset; a negative one is a large one.</param>
+    /// <param name="last">Highest offset of 8 bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Descriptor(uint offset, uint last)
+    {
+        if (offset > last || offset % WordAlignment != 0)
+            GrantViolation.Fail("DMA access outside the granted region");
+    }
+
+    /// <summary>A part of descriptor memory becomes a region of its own.</summary>
+    public static void Slice(int offset, int length, int whole)
+    {
+        if ((uint)offset > (uint)whole || (uint)length > (uint)(whole - offset) || offset % SliceAlignment != 0)
+            GrantViolation.Fail("DMA slice outside the granted region");
+    }
+}

@@ -1,0 +1,18 @@
+// The supervisor of a driver: started by the kernel as "supervisor RESTARTS" if the command line says restarts=. Next: Supervisor.cs
+using System.Runtime;
+using RingOS.Abi;
+using RingOS.User;
+
+namespace RingOS.Supervisor;
+
+internal static class Program
+{
+    [RuntimeExport("user_main")]
+    private static int Main(nint startupBlock)
+    {
+        Arguments arguments = Startup.Begin(startupBlock);
+        if (!NumberParser.TryWhole(arguments[1], out ulong restarts))
+            return (int)Status.InvalidArgument;
+        return (int)new DriverSupervisor(restarts).Run();
+    }
+}
