@@ -63,7 +63,20 @@ public sealed class FirstProgram : IProcessObserver
         service.Handles.Set(WellKnownHandle.StandardOutput, nucleus.Devices.Console, HandleRights.Write, badge: 0);
         service.Handles.Set(WellKnownHandle.OwnEndpoint, endpoint, HandleRights.Receive, badge: 0);
         program.Handles.Set(WellKnownHandle.NicEndpoint, endpoint, HandleRights.Call, badge: 1);
+        GiveNotifications(nucleus, endpoint, program, service);
         nucleus.Processes.Run(service);
+    }
+
+    // One each way: the service waits for the first, or receives it between calls; the program waits for the second.
+    private static void GiveNotifications(Nucleus nucleus, Endpoint endpoint, Process program, Process service)
+    {
+        Notification toService = new(nucleus.Scheduler, nucleus.Counters) { Endpoint = endpoint };
+        Notification toProgram = new(nucleus.Scheduler, nucleus.Counters);
+        endpoint.Bound = toService;
+        service.Handles.Set(WellKnownHandle.StackNotification, toService, HandleRights.Receive, badge: 0);
+        service.Handles.Set(WellKnownHandle.SocketNotification, toProgram, HandleRights.Signal, badge: 0);
+        program.Handles.Set(WellKnownHandle.StackNotification, toService, HandleRights.Signal, badge: 0);
+        program.Handles.Set(WellKnownHandle.SocketNotification, toProgram, HandleRights.Receive | HandleRights.Signal, badge: 0);
     }
 
     private static Process Load(Nucleus nucleus, ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments, bool isService)

@@ -1,4 +1,5 @@
 // Synchronous messages: a client calls, a service answers and waits for the next. Next: Notification.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 
 namespace RingOS.User;
@@ -21,6 +22,7 @@ public readonly struct Endpoint(int handle)
         return status;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Status Exchange(SyscallNumber number, ref MessageRegisters message)
     {
         message.Badge = (uint)handle;

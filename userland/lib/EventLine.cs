@@ -6,7 +6,9 @@ namespace RingOS.User;
 /// <summary>Builds one event: Begin, properties, End, which prints it. Names and templates are literals that need no escaping.</summary>
 public sealed class EventLine
 {
-    private readonly TextBuffer _text = new(Console.LineCapacity - 1);
+    private const int LongestLine = 3 * Console.LineCapacity;
+
+    private readonly TextBuffer _text = new(LongestLine);
 
     /// <param name="wallNanoseconds">When it happened, since the Unix epoch.</param>
     /// <param name="template">Serilog message template.</param>
@@ -21,6 +23,13 @@ public sealed class EventLine
     public EventLine Add(ReadOnlySpan<byte> name, ulong value)
     {
         AppendName(name).Append(value);
+        return this;
+    }
+
+    /// <summary>A property whose value is a word that needs no escaping.</summary>
+    public EventLine Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
+    {
+        AppendName(name).Append((byte)'"').Append(word).Append((byte)'"');
         return this;
     }
 

@@ -1,4 +1,4 @@
-// The edges of a measured window. The trace analysis of the host tool finds them by their names. Next: EventLine.cs
+// The edges of a measured window. The trace analysis of the host tool finds them by their names. Next: CounterWindow.cs
 using System.Runtime.CompilerServices;
 
 namespace RingOS.User;

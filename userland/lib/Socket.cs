@@ -43,8 +43,13 @@ public sealed class Socket
     public long SendTo(ReadOnlySpan<byte> payload, uint address, ushort port)
     {
         SocketAddress remote = Endpoint(address, port);
-        return Errno.Check(Syscall.SendTo(_handle, payload, ref remote));
+        return SendTo(payload, ref remote);
     }
+
+    /// <summary>Sends one datagram to where another came from.</summary>
+    /// <returns>Its length, or -1.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long SendTo(ReadOnlySpan<byte> payload, ref SocketAddress to) => Errno.Check(Syscall.SendTo(_handle, payload, ref to));
 
     /// <summary>Waits for one datagram.</summary>
     /// <param name="payload">Filled; what does not fit is lost.</param>
@@ -52,11 +57,15 @@ public sealed class Socket
     /// <param name="from">The sender.</param>
     /// <returns>Bytes, or -1 with TimedOut or WouldBlock if nothing came in time.</returns>
     public long Receive(Span<byte> payload, ulong timeoutNanoseconds, ref SocketAddress from)
-    {
-        if (Errno.Check(Syscall.Ioctl(_handle, IoctlRequest.SetReceiveTimeout, timeoutNanoseconds)) < 0)
-            return -1;
-        return Errno.Check(Syscall.ReceiveFrom(_handle, payload, ref from));
-    }
+        => SetReceiveTimeout(timeoutNanoseconds) < 0 ? -1 : Receive(payload, ref from);
+
+    /// <summary>The same with the time-out set before: one system call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Receive(Span<byte> payload, ref SocketAddress from) => Errno.Check(Syscall.ReceiveFrom(_handle, payload, ref from));
+
+    /// <summary>How long to wait for a datagram from now on; 0 waits for ever.</summary>
+    public int SetReceiveTimeout(ulong nanoseconds)
+        => (int)Errno.Check(Syscall.Ioctl(_handle, IoctlRequest.SetReceiveTimeout, nanoseconds));
 
     /// <summary>The local address and port, as chosen by Connect or Bind.</summary>
     public int GetLocalAddress(ref SocketAddress local)

@@ -47,6 +47,25 @@ public sealed class FakeMachine : FakeKernel
     /// <summary>The outcome of the nth write to the socket (from 0); Ok if not set.</summary>
     public Func<int, Status> WriteOutcome { get; set; } = _ => Status.Ok;
 
+    /// <summary>How long the nth write to the socket takes.</summary>
+    public Func<int, ulong> WriteTicks { get; set; } = _ => 0;
+
+    /// <summary>Called before each receive; what it returns arrives first. Null for nothing.</summary>
+    public Func<byte[]?> Arrival { get; set; } = () => null;
+
+    /// <summary>Where received datagrams come from.</summary>
+    public SocketAddress Sender { get; set; } = new() { Address = 0x0A000202, Port = 5001 };
+
+    /// <summary>Where sendto() sent to.</summary>
+    public List<SocketAddress> SentTo { get; } = [];
+
+    public ushort BoundPort { get; private set; }
+
+    public Status BindOutcome { get; set; }
+
+    /// <summary>Time-outs set, in order.</summary>
+    public List<ulong> Timeouts { get; } = [];
+
     /// <summary>What comes back for a datagram that was taken; null for nothing.</summary>
     public Func<byte[], byte[]?> Peer { get; set; } = _ => null;
 
@@ -78,6 +97,7 @@ public sealed class FakeMachine : FakeKernel
             return buffer.Length;
         }
         Assert.Equal(SocketHandle, handle);
+        Now += WriteTicks(Writes);
         Status outcome = WriteOutcome(Writes++);
         if (outcome != Status.Ok)
             return -(long)outcome;
@@ -90,6 +110,8 @@ public sealed class FakeMachine : FakeKernel
 
     public override long ReceiveFrom(int handle, Span<byte> buffer, ref SocketAddress from)
     {
+        if (Arrival() is { } arrival)
+            _inbox.Enqueue(arrival);
         if (_inbox.Count == 0)
         {
             if (EmptyInbox == Status.TimedOut)
@@ -99,9 +121,20 @@ public sealed class FakeMachine : FakeKernel
         byte[] datagram = _inbox.Dequeue();
         int length = Math.Min(datagram.Length, buffer.Length);
         datagram.AsSpan(0, length).CopyTo(buffer);
-        from.Address = 0x0A000202;
-        from.Port = 5001;
+        from = Sender;
         return length;
+    }
+
+    public override long SendTo(int handle, ReadOnlySpan<byte> buffer, ref SocketAddress to)
+    {
+        SentTo.Add(to);
+        return Write(handle, buffer);
+    }
+
+    public override long Bind(int handle, ref SocketAddress address)
+    {
+        BoundPort = address.Port;
+        return -(long)BindOutcome;
     }
 
     public override long Open(ReadOnlySpan<byte> path)
@@ -113,6 +146,7 @@ public sealed class FakeMachine : FakeKernel
     {
         Assert.Equal(IoctlRequest.SetReceiveTimeout, request);
         _timeout = argument;
+        Timeouts.Add(argument);
         return 0;
     }
 

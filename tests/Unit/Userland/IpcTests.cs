@@ -78,7 +78,14 @@ public sealed class IpcTests : FakeKernel
     [InlineData(256 * 60 + 1127, 1000, 60)]
     [InlineData(900, 1000, 0)]
     public void PrimitivesSubtractTheLoop(ulong ticks, ulong loop, ulong expected)
-        => Assert.Equal(expected, PrimitivesCommand.PerTurn(ticks, loop));
+        => Assert.Equal(expected, Stopwatch.PerTurn(ticks, loop, 256));
+
+    [Theory]
+    [InlineData(1016, 210, 298)]
+    [InlineData(421, 210, 1)]
+    [InlineData(400, 210, 0)]
+    public void ASwitchIsHalfOfWhatIsNotSystemCalls(ulong roundTrip, ulong signalAndWait, ulong expected)
+        => Assert.Equal(expected, PrimitivesCommand.SwitchTicks(roundTrip, signalAndWait));
 
     [Fact]
     public void TheFakeHasEveryMemberOfTheRealThing()

@@ -35,6 +35,24 @@ public sealed class IperfOptionTests
     }
 
     [Theory]
+    [InlineData("-s -u -p 9 -n 100 -t 1.5")]
+    [InlineData("--server --udp --port 9 --num 100 --time 1.5")]
+    public void AServerTakesItsOwn(string words)
+    {
+        Assert.Equal(ParseOutcome.Ok, Parse(words));
+        Assert.True(_options.IsServer);
+        Assert.Equal((9UL, 100UL, 1500UL), (_options.Port, _options.Amount, _options.PatienceMilliseconds));
+        Assert.Equal(0u, new IperfOptions().PatienceMilliseconds);
+    }
+
+    [Fact]
+    public void LatencyAndPersistenceAreAskedFor()
+    {
+        Assert.Equal(ParseOutcome.Ok, Parse("-c 10.0.2.2 -u --latency --keep-going"));
+        Assert.True(_options.IsLatencyWanted && _options.KeepsGoing);
+    }
+
+    [Theory]
     [InlineData("1500", 1500)]
     [InlineData("1.5k", 1500)]
     [InlineData("1.5K", 1536)]
@@ -51,8 +69,12 @@ public sealed class IperfOptionTests
 
     [Theory]
     [InlineData("-c 10.0.2.2", "iperf: only UDP is supported: add -u")]
-    [InlineData("-u", "iperf: a server is needed: iperf -c ADDRESS -u (there is no server mode)")]
-    [InlineData("-s -u", "iperf: invalid option -s")]
+    [InlineData("-u", "iperf: either be a server, iperf -s -u, or name one: iperf -c ADDRESS -u")]
+    [InlineData("-s -c 10.0.2.2 -u", "iperf: either be a server, iperf -s -u, or name one: iperf -c ADDRESS -u")]
+    [InlineData("-s", "iperf: only UDP is supported: add -u")]
+    [InlineData("-s5 -u", "iperf: invalid option -s5")]
+    [InlineData("-c 10.0.2.2 -u -k", "iperf: invalid option -k")]
+    [InlineData("-c 10.0.2.2 -u -y", "iperf: invalid option -y")]
     [InlineData("-c 10.0.2.2 -u -P 4", "iperf: invalid option -P")]
     [InlineData("-c 10.0.2.2 -u extra", "iperf: invalid option extra")]
     [InlineData("-c 10.0.2.2 -ub", "iperf: invalid option -ub")]
@@ -93,7 +115,7 @@ public sealed class IperfOptionTests
         FakeMachine machine = new();
         Assert.Equal(0, IperfCommand.Run(FakeMachine.CommandLine("iperf " + words)));
         Assert.StartsWith("Usage: iperf -c ADDRESS -u", machine.Output);
-        foreach (string option in new[] { "-c,", "-u,", "-b,", "-t,", "-n,", "-l,", "-i,", "-p,", "--json", "-h," })
+        foreach (string option in new[] { "-c,", "-u,", "-b,", "-t,", "-n,", "-l,", "-i,", "-p,", "-s,", "--latency", "--keep-going", "--json", "-h," })
             Assert.Contains(option, machine.Output);
     }
 

@@ -196,7 +196,8 @@ public sealed class IperfRunTests
         Assert.StartsWith("2026-01-01T00:00:00.", line.GetProperty("@t").GetString());
         (string Name, long Value)[] expected =
         [
-            ("Datagrams", 10), ("Bytes", 1470), ("WriteErrors", 0), ("IdleTicks", 0), ("TicksPerSecond", 1_000_000_000),
+            ("Datagrams", 10), ("Bytes", 1470), ("WriteErrors", 0), ("WriteErrorsNoBuffer", 0),
+            ("WriteErrorsIo", 0), ("WriteErrorsOther", 0), ("OutageTicks", 0), ("OutageDatagrams", 0), ("IdleTicks", 0), ("TicksPerSecond", 1_000_000_000),
             ("RingCrossings", 20), ("AddressSpaceSwitches", 0), ("ThreadSwitches", 0), ("Messages", 0), ("Notifications", 0),
             ("Interrupts", 10), ("CopiedBytes", 640), ("Syscalls", 10), ("ServerReceived", 11), ("ServerLost", 0), ("ServerOutOfOrder", 0),
         ];
@@ -228,6 +229,75 @@ public sealed class IperfRunTests
         Run("-c 10.0.2.2 -u -b 0 -n 1470");
         Assert.Equal(1_000_000u, _machine.Sleeps[0]);
     }
+
+    [Fact]
+    public void FailuresAreCountedByReason()
+    {
+        _machine.Peer = new FakeIperfServer().Answer;
+        _machine.WriteOutcome = write => write switch
+        {
+            1 or 2 or 5 => Status.NoBufferSpace,
+            6 => Status.IoError,
+            7 or 9 => Status.WouldBlock,
+            _ => Status.Ok,
+        };
+        Assert.Equal(0, Run("-c 10.0.2.2 -u -b 0 -n 7350 --json --keep-going"));
+        Assert.Equal((6, 3, 1, 2), (Number("WriteErrors"), Number("WriteErrorsNoBuffer"), Number("WriteErrorsIo"), Number("WriteErrorsOther")));
+        Assert.Equal(new[] { 1, 2, 3, 4, 5, -6 }, _machine.Sent.Select(Id));
+    }
+
+    [Fact]
+    public void TheLongestOutageIsMeasured()
+    {
+        _machine.WriteOutcome = write => write is 2 or 5 or 6 or 7 or 9 ? Status.NoBufferSpace : Status.Ok;
+        Run("-c 10.0.2.2 -u -b 0 -n 14700 --json");
+        Assert.Equal(3, Number("OutageDatagrams"));
+        Assert.Equal(4 * 1000, Number("OutageTicks")); // a look at the clock after each of the three, and after the good one
+    }
+
+    [Fact]
+    public void AnOutageThatNeverEndsCountsToTheEnd()
+    {
+        _machine.WriteOutcome = write => write >= 3 ? Status.NoBufferSpace : Status.Ok;
+        Run("-c 10.0.2.2 -u -b 0 -t 0.001 --json");
+        Assert.Equal(Number("WriteErrors"), Number("OutageDatagrams"));
+        Assert.InRange(Number("OutageTicks"), 990_000, 1_010_000);
+    }
+
+    [Fact]
+    public void KeepGoingGivesUpAfterThirtySeconds()
+    {
+        _machine.TicksPerLook = 10_000_000;
+        _machine.WriteOutcome = write => write >= 3 ? Status.IoError : Status.Ok;
+        Assert.Equal(1, Run("-c 10.0.2.2 -u -b 0 -n 147000 --json --keep-going"));
+        Assert.Contains("write failed: Input/output error", _machine.Lines);
+        Assert.InRange(Number("OutageTicks"), 30_000_000_000, 30_100_000_000);
+    }
+
+    [Fact]
+    public void LatencyIsThatOfEveryWrite()
+    {
+        _machine.Peer = new FakeIperfServer().Answer;
+        _machine.WriteTicks = write => write == 3 ? 50_000u : write == 4 ? 8_000u : 700u;
+        Assert.Equal(0, Run("-c 10.0.2.2 -u -b 0 -n 14700 --latency"));
+        Assert.Equal((10, 1_700, 1_700, 51_000), (Number("Count"), Number("Minimum"), Number("Median"), Number("Maximum")));
+        Assert.InRange(Number("P99"), 50_000, 51_000);
+        Assert.Equal("1536:8,8192:1,49152:1", Event().GetProperty("Histogram").GetString());
+        Assert.StartsWith("iperf latency: ", Event().GetProperty("@mt").GetString());
+    }
+
+    [Fact]
+    public void WithoutLatencyNobodyLooksAtTheClockTwice()
+    {
+        Run("-c 10.0.2.2 -u -b 0 -n 14700 --json");
+        long plain = Number("WindowTicks");
+        FakeMachine other = new();
+        Run("-c 10.0.2.2 -u -b 0 -n 14700 --json --latency");
+        JsonElement timed = JsonDocument.Parse(other.Lines.First(line => line.Contains("iperf window"))).RootElement;
+        Assert.Equal(plain + 2 * 10 * 1000, timed.GetProperty("WindowTicks").GetInt64());
+    }
+
+    private long Number(string name) => Event().GetProperty(name).GetInt64();
 
     private static int Run(string arguments) => IperfCommand.Run(FakeMachine.CommandLine("iperf " + arguments));
 

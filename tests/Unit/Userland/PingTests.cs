@@ -1,6 +1,7 @@
 // ping against a scripted kernel. Back to: FakeMachine.cs
 using System;
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using RingOS.Abi;
 using RingOS.Ping;
@@ -29,6 +30,19 @@ public sealed class PingTests
             "rtt min/avg/max/mdev = 0.001/0.001/0.001/0.000 ms",
         ], _machine.Lines);
         Assert.Single(_machine.Sleeps);
+    }
+
+    [Fact]
+    public void QuietLeavesTheStatisticsAndJsonCounts()
+    {
+        _machine.Peer = request => request[7] == 2 ? null : Echo(request);
+        Assert.Equal(0, Run("-q --json -i 0 -c 3 10.0.2.2"));
+        Assert.DoesNotContain("bytes from", _machine.Output);
+        JsonElement window = JsonDocument.Parse(_machine.Lines[^1]).RootElement;
+        Assert.Equal("ping window: {RoundTrips} round trips in {WindowTicks} ticks", window.GetProperty("@mt").GetString());
+        Assert.Equal(2, window.GetProperty("RoundTrips").GetInt64());
+        Assert.InRange(window.GetProperty("WindowTicks").GetInt64(), 1_000_000_000, 1_001_000_000); // the reply that never came
+        Assert.Equal(3, window.GetProperty("Syscalls").GetInt64());
     }
 
     [Fact]
@@ -76,7 +90,7 @@ public sealed class PingTests
     }
 
     [Theory]
-    [InlineData("", "ping: usage: ping [-c count] [-s bytes] [-i milliseconds] ADDRESS")]
+    [InlineData("", "ping: usage: ping [-q] [-c count] [-s bytes] [-i milliseconds] [--json] ADDRESS")]
     [InlineData("-c 0 10.0.2.2", "ping: bad option or value: -c")]
     [InlineData("-c", "ping: bad option or value: -c")]
     [InlineData("-s 1465 10.0.2.2", "ping: bad option or value: -s")]

@@ -13,6 +13,7 @@ internal static class ReceiveBuffers
     private const int SocketLevel = 1; // SOL_SOCKET
     private const int ForceReceiveBuffer = 33; // SO_RCVBUFFORCE: beyond net.core.rmem_max, for CAP_NET_ADMIN only
     private const string Table = "/proc/net/udp";
+    private const int QueuesColumn = 4; // bytes to send and bytes received, in hexadecimal, a colon between them
 
     /// <summary>Makes the buffer as large as this process may.</summary>
     public static void Enlarge(Socket socket, int bytes)
@@ -29,13 +30,19 @@ internal static class ReceiveBuffers
 
     /// <summary>Datagrams dropped for want of room by the socket bound to a port of 127.0.0.1; 0 where the system does not tell.</summary>
     public static long Drops(int port)
+        => RowOf(port) is string[] row && long.TryParse(row[^1], CultureInfo.InvariantCulture, out long drops) ? drops : 0;
+
+    /// <summary>Whether that socket holds datagrams its owner has not read yet; false where the system does not tell.</summary>
+    public static bool HasUnread(int port)
+        => RowOf(port) is string[] row && row.Length > QueuesColumn && !row[QueuesColumn].EndsWith(":00000000", StringComparison.Ordinal);
+
+    private static string[]? RowOf(int port)
     {
         if (!File.Exists(Table))
-            return 0;
+            return null;
         string local = string.Create(CultureInfo.InvariantCulture, $"0100007F:{port:X4}");
-        string[]? row = File.ReadLines(Table)
+        return File.ReadLines(Table)
             .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .FirstOrDefault(columns => columns.Length > 1 && columns[1] == local);
-        return row is not null && long.TryParse(row[^1], CultureInfo.InvariantCulture, out long drops) ? drops : 0;
     }
 }

@@ -55,6 +55,18 @@ public static class DatagramHeader
     /// <summary>The part that changes every 4,294,967,296 datagrams.</summary>
     public static void WriteIdHigh(Span<byte> datagram, uint idHigh) => BigEndian.Write32(datagram, IdHigh, idHigh);
 
+    /// <summary>The id of a datagram of at least <see cref="Size"/> bytes: 64 bits where its flags say so, else 32.</summary>
+    public static long ReadId(ReadOnlySpan<byte> datagram)
+    {
+        uint low = BigEndian.Read32(datagram, IdLow);
+        bool isWide = datagram.Length >= SizeWithSettings && (BigEndian.Read32(datagram, Flags) & WideIds) != 0;
+        return isWide ? ((long)BigEndian.Read32(datagram, IdHigh) << 32) | low : (int)low;
+    }
+
+    /// <summary>When a datagram was sent, by the sender's clock: microseconds since the Unix epoch.</summary>
+    public static ulong ReadMicroseconds(ReadOnlySpan<byte> datagram)
+        => (ulong)BigEndian.Read32(datagram, Seconds) * 1_000_000 + BigEndian.Read32(datagram, Microseconds);
+
     /// <summary>A whole id; negative ones end a run.</summary>
     public static void WriteId(Span<byte> datagram, long id)
     {

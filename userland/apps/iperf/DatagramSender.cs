@@ -9,6 +9,8 @@ namespace RingOS.Iperf;
 /// <summary>Sends datagrams until the time or the amount is used up, or a write fails for good.</summary>
 public sealed class DatagramSender
 {
+    private const ulong LongestOutageSeconds = 30;
+
     private readonly Socket _socket;
     private readonly byte[] _datagram;
     private readonly Pacer _pacer;
@@ -16,6 +18,7 @@ public sealed class DatagramSender
     private readonly IntervalReport _intervals;
     private readonly ulong _amount;
     private readonly ulong _duration; // ticks; no limit if an amount is given
+    private readonly bool _keepsGoing;
 
     private ulong _remaining;
     private ulong _nextId = 1;
@@ -35,6 +38,7 @@ public sealed class DatagramSender
         _amount = options.Amount == 0 ? ulong.MaxValue : options.SendableAmount;
         _duration = options.Amount == 0 ? Clock.ToTicks(options.Milliseconds * 1_000_000) : (ulong)long.MaxValue;
         _remaining = _amount;
+        _keepsGoing = options.KeepsGoing;
     }
 
     /// <summary>Datagrams the kernel took.</summary>
@@ -44,7 +48,7 @@ public sealed class DatagramSender
     public ulong Bytes => _amount - _remaining;
 
     /// <summary>Writes that failed, the fatal one included.</summary>
-    public ulong WriteErrors { get; private set; }
+    public WriteFailures Failures { get; } = new();
 
     /// <summary>The failure that ended the run; Ok if none did.</summary>
     public Status FatalError { get; private set; }
@@ -59,13 +63,19 @@ public sealed class DatagramSender
     public ulong SettledTicks { get; private set; }
 
     /// <summary>Sends all there is to send.</summary>
-    public void Run()
+    public void Run() => Run(default(NoWatch));
+
+    /// <summary>The same, and times every write.</summary>
+    public void Run(WriteLatency latency) => Run(new LatencyWatch(latency));
+
+    private void Run<TWatch>(TWatch watch)
+        where TWatch : struct, IWriteWatch
     {
         ulong now = Measure.Begin();
         Start(now);
         while (true)
         {
-            long delay = Send(now);
+            long delay = Send(now, watch);
             if (_remaining == 0 || FatalError != Status.Ok)
                 break;
             if (delay >= _pacer.ShortestSleep && !TrySleep(delay))
@@ -75,6 +85,7 @@ public sealed class DatagramSender
                 break;
         }
         EndTicks = Measure.End();
+        Failures.OnEnd(EndTicks);
     }
 
     /// <summary>Waits for the end of the time, if that is what ends the run, and prints the intervals still due.</summary>
@@ -100,13 +111,16 @@ public sealed class DatagramSender
 
     // Stamps and writes one datagram; an id is used again until its write succeeds. Returns the pacer's delay.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long Send(ulong now)
+    private long Send<TWatch>(ulong now, TWatch watch)
+        where TWatch : struct, IWriteWatch
     {
         Span<byte> header = new(_datagram, 0, DatagramHeader.Size);
         DatagramHeader.WriteStamp(header, (uint)_nextId, _clock.Seconds, _clock.MicrosecondsAt(now));
         long delay = _pacer.Advance(now);
         int length = (int)Math.Min(_remaining, (ulong)_datagram.Length);
+        ulong started = watch.Start();
         long written = _socket.Write(new ReadOnlySpan<byte>(_datagram, 0, length));
+        watch.Stop(started);
         if (written < 0)
             OnWriteFailed(Errno.Last);
         else
@@ -125,17 +139,20 @@ public sealed class DatagramSender
 
     private void CarryId() => DatagramHeader.WriteIdHigh(_datagram, (uint)(_nextId >> 32));
 
+    // The turn after a failure counts as an event, so that the first good write after it is noticed without a look at every write.
     private void OnWriteFailed(Status why)
     {
-        WriteErrors++;
+        Failures.OnFailed(why, _pacer.Last, _nextId);
         _pacer.OnWriteFailed();
+        _nextEvent = 0;
         if (!IsPassing(why))
             FatalError = why;
     }
 
-    // As iperf since 2.0.13: these may be over at the next write.
-    private static bool IsPassing(Status why)
-        => why is Status.WouldBlock or Status.Interrupted or Status.ConnectionRefused or Status.NoBufferSpace;
+    // As iperf since 2.0.13: these may be over at the next write. EIO stops a run too, unless it is to be survived.
+    private bool IsPassing(Status why)
+        => why is Status.WouldBlock or Status.Interrupted or Status.ConnectionRefused or Status.NoBufferSpace
+            || (_keepsGoing && _pacer.Last - Failures.RunStart < Clock.TicksPerSecond * LongestOutageSeconds);
 
     // False if the time would be over before the next datagram is due.
     private bool TrySleep(long delay)
@@ -146,9 +163,10 @@ public sealed class DatagramSender
         return true;
     }
 
-    // The rare things, behind one comparison a datagram: the end, the end of an interval, the next second. False at the end.
+    // The rare things, behind one comparison a datagram: the end, the end of an interval, the next second, a failure. False at the end.
     private bool OnEvent(ulong now)
     {
+        Failures.OnTurn(now, _nextId);
         _intervals.OnTime(now, Bytes);
         if (now >= _deadline)
             return false;
@@ -157,5 +175,6 @@ public sealed class DatagramSender
         return true;
     }
 
-    private void ChooseNextEvent() => _nextEvent = Math.Min(_deadline, Math.Min(_intervals.NextTicks, _clock.SecondEnd));
+    private void ChooseNextEvent()
+        => _nextEvent = Failures.IsRunOpen ? 0 : Math.Min(_deadline, Math.Min(_intervals.NextTicks, _clock.SecondEnd));
 }

@@ -6,7 +6,7 @@ using Console = RingOS.User.Console;
 
 namespace RingOS.Iperf;
 
-/// <summary>The iperf client.</summary>
+/// <summary>iperf, client and server.</summary>
 public static class IperfCommand
 {
     private const ulong MillisecondInNanoseconds = 1_000_000;
@@ -22,7 +22,7 @@ public static class IperfCommand
         else if (outcome == ParseOutcome.HelpWanted)
             PrintHelp();
         else
-            return Send(options);
+            return options.IsServer ? new ServerCommand(options).Run() : Send(options);
         return outcome == ParseOutcome.Failed ? 1 : 0;
     }
 
@@ -37,13 +37,18 @@ public static class IperfCommand
         DatagramSender sender = new(socket, datagram, options, new IntervalReport(lines, options.IntervalMilliseconds));
         MeasuredWindow window = new();
         Clock.Sleep(MillisecondInNanoseconds); // so that the window starts at the edge of a timer tick
+        WriteLatency? latency = options.IsLatencyWanted ? new WriteLatency() : null;
         window.Open();
-        sender.Run();
+        if (latency is null)
+            sender.Run();
+        else
+            sender.Run(latency);
         window.Close();
         sender.Settle();
         ServerReport? report = Finish(sender, socket, datagram, lines);
         if (options.IsJson)
             window.Print(sender, options.Length, report);
+        latency?.Print();
         _ = socket.Close();
         return sender.FatalError == Status.Ok ? 0 : 1;
     }
@@ -59,7 +64,8 @@ public static class IperfCommand
         else
         {
             _ = socket.GetLocalAddress(ref local); // for the screen only
-            lines.PrintConnected(local, options);
+            lines.PrintConnected(local, new SocketAddress { Address = options.Server, Port = options.Port });
+            lines.PrintSendColumns();
             return socket;
         }
         return null;
@@ -80,7 +86,7 @@ public static class IperfCommand
         bool isFatal = sender.FatalError != Status.Ok;
         if (isFatal)
             lines.PrintFailure("write"u8, sender.FatalError);
-        lines.PrintInterval(0, sender.SettledTicks - sender.BeginTicks, sender.Bytes, sender.WriteErrors);
+        lines.PrintInterval(0, sender.SettledTicks - sender.BeginTicks, sender.Bytes, sender.Failures.Total);
         lines.PrintSent(sender.Datagrams + (isFatal ? 0u : 1u));
         if (isFatal)
             return null;
@@ -94,15 +100,18 @@ public static class IperfCommand
     }
 
     private static void PrintHelp() => Console.Write("""
-        Usage: iperf -c ADDRESS -u [options]
-          -c, --client ADDRESS       the server's IPv4 address
+        Usage: iperf -c ADDRESS -u [options], or iperf -s -u [options]
+          -c, --client ADDRESS       send to the server with this IPv4 address
+          -s, --server               receive from one client
           -u, --udp                  use UDP (the only protocol here)
           -b, --bandwidth #[kmgKMG]  bits a second, 0 for no pacing (default 1M)
-          -t, --time #               seconds to send for (default 10)
-          -n, --num #[kmgKMG]        bytes to send, instead of -t
+          -t, --time #               seconds to send for (default 10); server: seconds without a datagram to give up after
+          -n, --num #[kmgKMG]        bytes to send, instead of -t; server: datagrams to stop after
           -l, --len #[kmKM]          bytes of a datagram, 16 to 1472 (default 1470)
           -i, --interval #           seconds between reports
           -p, --port #               the server's port (default 5001)
+              --latency              time every write: a log event at the end
+              --keep-going           go on after any failed write, until none succeeds for 30 seconds
               --json                 a log event with exact counts at the end
           -h, --help                 this text
 

@@ -10,6 +10,9 @@ public sealed class IperfOptions
     public const int MinimumLength = DatagramHeader.Size;
     public const int MaximumLength = PacketLayout.MaximumUdpPayload;
 
+    /// <summary>-s: receive instead of send.</summary>
+    public bool IsServer { get; set; }
+
     /// <summary>-c, in host byte order.</summary>
     public uint Server { get; set; }
 
@@ -25,7 +28,10 @@ public sealed class IperfOptions
     /// <summary>-t in milliseconds; not looked at if <see cref="Amount"/> is set.</summary>
     public ulong Milliseconds { get; set; } = 10_000;
 
-    /// <summary>-n in bytes; 0 sends for <see cref="Milliseconds"/>.</summary>
+    /// <summary>Server: -t in milliseconds without a datagram, after which it gives up; 0, the default, waits for ever.</summary>
+    public ulong PatienceMilliseconds { get; set; }
+
+    /// <summary>-n in bytes; 0 sends for <see cref="Milliseconds"/>. Server: datagrams, after which it stops; 0 goes on to the last.</summary>
     public ulong Amount { get; set; }
 
     /// <summary>-i in milliseconds; 0 prints the total only.</summary>
@@ -33,6 +39,12 @@ public sealed class IperfOptions
 
     /// <summary>-l: bytes of a datagram.</summary>
     public int Length { get; set; } = DefaultLength;
+
+    /// <summary>--latency: every write is timed.</summary>
+    public bool IsLatencyWanted { get; set; }
+
+    /// <summary>--keep-going: no failed write ends the run, unless none succeeds for 30 seconds.</summary>
+    public bool KeepsGoing { get; set; }
 
     /// <summary>--json: a log event with exact counts at the end.</summary>
     public bool IsJson { get; set; }

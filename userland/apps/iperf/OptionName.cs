@@ -15,9 +15,16 @@ public enum Option : byte
 
     /// <summary>Long form only.</summary>
     Json = (byte)'j',
+
+    /// <summary>Long form only.</summary>
+    KeepGoing = (byte)'k',
+
+    /// <summary>Long form only.</summary>
+    Latency = (byte)'y',
     Length = (byte)'l',
     Amount = (byte)'n',
     Port = (byte)'p',
+    Server = (byte)'s',
     Time = (byte)'t',
     Udp = (byte)'u',
 }
@@ -32,7 +39,7 @@ public static class OptionName
         if (word[1] == (byte)'-')
             return FindLong(word.Slice(2));
         Option option = FindLetter(word[1]);
-        bool isSwitch = option is Option.Udp or Option.Help;
+        bool isSwitch = option is Option.Udp or Option.Help or Option.Server;
         return isSwitch && word.Length > 2 ? Option.Unknown : option;
     }
 
@@ -42,7 +49,8 @@ public static class OptionName
 
     private static Option FindLetter(byte letter) => letter switch
     {
-        (byte)'b' or (byte)'c' or (byte)'h' or (byte)'i' or (byte)'l' or (byte)'n' or (byte)'p' or (byte)'t' or (byte)'u' => (Option)letter,
+        (byte)'b' or (byte)'c' or (byte)'h' or (byte)'i' or (byte)'l' => (Option)letter,
+        (byte)'n' or (byte)'p' or (byte)'s' or (byte)'t' or (byte)'u' => (Option)letter,
         _ => Option.Unknown,
     };
 
@@ -53,9 +61,12 @@ public static class OptionName
         _ when name.SequenceEqual("help"u8) => Option.Help,
         _ when name.SequenceEqual("interval"u8) => Option.Interval,
         _ when name.SequenceEqual("json"u8) => Option.Json,
+        _ when name.SequenceEqual("keep-going"u8) => Option.KeepGoing,
+        _ when name.SequenceEqual("latency"u8) => Option.Latency,
         _ when name.SequenceEqual("len"u8) => Option.Length,
         _ when name.SequenceEqual("num"u8) => Option.Amount,
         _ when name.SequenceEqual("port"u8) => Option.Port,
+        _ when name.SequenceEqual("server"u8) => Option.Server,
         _ when name.SequenceEqual("time"u8) => Option.Time,
         _ when name.SequenceEqual("udp"u8) => Option.Udp,
         _ => Option.Unknown,

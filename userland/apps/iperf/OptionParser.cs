@@ -45,20 +45,28 @@ public sealed class OptionParser(Arguments arguments, IperfOptions options, Text
 
     private ParseOutcome CheckWhole()
     {
-        if (!_hasServer)
-            return Fail("a server is needed: iperf -c ADDRESS -u (there is no server mode)"u8, default);
+        if (_hasServer == options.IsServer)
+            return Fail("either be a server, iperf -s -u, or name one: iperf -c ADDRESS -u"u8, default);
         return options.IsUdp ? ParseOutcome.Ok : Fail("only UDP is supported: add -u"u8, default);
     }
 
     private bool TakeSwitch(Option option)
     {
-        if (option == Option.Udp)
-            options.IsUdp = true;
-        else if (option == Option.Json)
-            options.IsJson = true;
-        else
-            return false;
-        return true;
+        switch (option)
+        {
+            case Option.Udp:
+                return options.IsUdp = true;
+            case Option.Server:
+                return options.IsServer = true;
+            case Option.Json:
+                return options.IsJson = true;
+            case Option.Latency:
+                return options.IsLatencyWanted = true;
+            case Option.KeepGoing:
+                return options.KeepsGoing = true;
+            default:
+                return false;
+        }
     }
 
     private bool TakeValue(Option option, ReadOnlySpan<byte> value) => option switch
@@ -112,6 +120,7 @@ public sealed class OptionParser(Arguments arguments, IperfOptions options, Text
     {
         bool isGood = TryMilliseconds(value, out ulong time) && time > 0;
         options.Milliseconds = time;
+        options.PatienceMilliseconds = time;
         return isGood || Complain("-t: not a time in seconds: "u8, value);
     }
 

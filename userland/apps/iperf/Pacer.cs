@@ -1,4 +1,4 @@
-// When the next datagram is due. iperf 2.1.8, src/Client.cpp, RunUDP: a running delay. Next: DatagramSender.cs
+// When the next datagram is due. iperf 2.1.8, src/Client.cpp, RunUDP: a running delay. Next: WriteWatch.cs
 using System.Runtime.CompilerServices;
 using RingOS.User;
 
@@ -32,6 +32,9 @@ public sealed class Pacer
 
     /// <summary>Delays of this and more are slept, in ticks.</summary>
     public long ShortestSleep { get; }
+
+    /// <summary>Ticks of the last <see cref="Advance"/>.</summary>
+    public ulong Last => _last;
 
     /// <summary>The gap for datagrams of a length at a bandwidth in bits a second, 0 if that is 0. In ticks.</summary>
     public static ulong TargetTicks(int length, ulong bandwidth)

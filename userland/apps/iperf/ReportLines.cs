@@ -11,6 +11,13 @@ public sealed class ReportLines
 {
     private readonly TextBuffer _text = new(160);
 
+    public void PrintListening(ushort port)
+    {
+        Rule();
+        Print(Line("Server listening on UDP port "u8).Append((ulong)port));
+        Rule();
+    }
+
     public void PrintHeading(IperfOptions options)
     {
         Rule();
@@ -24,12 +31,11 @@ public sealed class ReportLines
         Rule();
     }
 
-    public void PrintConnected(in SocketAddress local, IperfOptions options)
-    {
-        Print(Line("[  1] local "u8).AppendAddress(local.Address).Append(" port "u8).Append((ulong)local.Port)
-            .Append(" connected with "u8).AppendAddress(options.Server).Append(" port "u8).Append((ulong)options.Port));
-        Print(Line("[ ID] Interval       Transfer     Bandwidth"u8));
-    }
+    public void PrintConnected(in SocketAddress local, in SocketAddress remote)
+        => Print(Line("[  1] local "u8).AppendAddress(local.Address).Append(" port "u8).Append((ulong)local.Port)
+            .Append(" connected with "u8).AppendAddress(remote.Address).Append(" port "u8).Append((ulong)remote.Port));
+
+    public void PrintSendColumns() => Print(Line("[ ID] Interval       Transfer     Bandwidth"u8));
 
     /// <summary>One interval, or the whole run; times in ticks since the first datagram.</summary>
     public void PrintInterval(ulong from, ulong to, ulong bytes, ulong writeErrors = 0)
@@ -46,6 +52,12 @@ public sealed class ReportLines
     public void PrintServerReport(ServerReport report)
     {
         Print(Line("[  1] Server Report:"u8));
+        PrintReceived(report);
+    }
+
+    /// <summary>What a server received: its own last lines, and those of the client it reports to.</summary>
+    public void PrintReceived(ServerReport report)
+    {
         Print(Line("[ ID] Interval       Transfer     Bandwidth        Jitter   Lost/Total Datagrams"u8));
         ulong end = (report.StopMicroseconds + 50) / 100;
         AppendTransfer(0, end, report.Bytes, report.StopMicroseconds * 1000);

@@ -1,10 +1,10 @@
-// What the server says it received. iperf 2.1.8: include/payloads.h, server_hdr. Next: MeasuredWindow.cs
+// What the server received, and how it says so. iperf 2.1.8: include/payloads.h, server_hdr. Next: MeasuredWindow.cs
 using System;
 using RingOS.User;
 
 namespace RingOS.Iperf;
 
-/// <summary>The server's acknowledgement: 16 bytes of header, 40 of counts, 60 of transit times, 12 of high words.</summary>
+/// <summary>What a server knows at the end, and its acknowledgement: 16 bytes of header, 40 of counts, 60 of transit times, 12 of high words.</summary>
 public sealed class ServerReport
 {
     /// <summary>Header and counts; what follows is optional.</summary>
@@ -32,19 +32,19 @@ public sealed class ServerReport
 
     private const uint MicrosecondsPerSecond = 1_000_000;
 
-    public ulong Bytes { get; private set; }
+    public ulong Bytes { get; set; }
 
     /// <summary>From the first datagram to the last.</summary>
-    public ulong StopMicroseconds { get; private set; }
+    public ulong StopMicroseconds { get; set; }
 
-    public ulong Lost { get; private set; }
+    public ulong Lost { get; set; }
 
-    public ulong OutOfOrder { get; private set; }
+    public ulong OutOfOrder { get; set; }
 
     /// <summary>All that should have come, as the server counts: with the final one.</summary>
-    public ulong Datagrams { get; private set; }
+    public ulong Datagrams { get; set; }
 
-    public ulong JitterMicroseconds { get; private set; }
+    public ulong JitterMicroseconds { get; set; }
 
     /// <summary>Datagrams that did come.</summary>
     public ulong Received => Datagrams - Lost;
@@ -62,6 +62,32 @@ public sealed class ServerReport
         OutOfOrder = isWide ? Wide(packet, OutOfOrderHigh, OutOfOrderLow) : BigEndian.Read32(packet, OutOfOrderLow);
         Datagrams = isWide ? Wide(packet, DatagramsHigh, DatagramsLow) : BigEndian.Read32(packet, DatagramsLow);
         return Lost <= Datagrams;
+    }
+
+    /// <summary>Writes it as a server answers the final datagram.</summary>
+    /// <param name="packet">At least <see cref="FullSize"/> bytes, the first 16 being the header of the final datagram.</param>
+    public void Write(Span<byte> packet)
+    {
+        packet.Slice(DatagramHeader.Size, FullSize - DatagramHeader.Size).Clear();
+        BigEndian.Write32(packet, Flags, IsValid | DatagramHeader.WideIds);
+        WriteWide(packet, BytesHigh, BytesLow, Bytes);
+        WriteTime(packet, StopSeconds, StopRest, StopMicroseconds);
+        WriteWide(packet, LostHigh, LostLow, Lost);
+        WriteWide(packet, OutOfOrderHigh, OutOfOrderLow, OutOfOrder);
+        WriteWide(packet, DatagramsHigh, DatagramsLow, Datagrams);
+        WriteTime(packet, JitterSeconds, JitterRest, JitterMicroseconds);
+    }
+
+    private static void WriteWide(Span<byte> packet, int high, int low, ulong value)
+    {
+        BigEndian.Write32(packet, high, (uint)(value >> 32));
+        BigEndian.Write32(packet, low, (uint)value);
+    }
+
+    private static void WriteTime(Span<byte> packet, int seconds, int rest, ulong microseconds)
+    {
+        BigEndian.Write32(packet, seconds, (uint)(microseconds / MicrosecondsPerSecond));
+        BigEndian.Write32(packet, rest, (uint)(microseconds % MicrosecondsPerSecond));
     }
 
     private static ulong Wide(ReadOnlySpan<byte> packet, int high, int low)

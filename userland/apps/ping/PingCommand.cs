@@ -17,6 +17,7 @@ public sealed class PingCommand
     private readonly byte[] _request;
     private readonly byte[] _reply = new byte[PingOptions.MaximumBytes];
     private readonly RoundTrips _trips = new();
+    private readonly CounterWindow _window = new();
     private readonly TextBuffer _text = new(160);
 
     private PingCommand(PingOptions options, Socket socket)
@@ -48,7 +49,8 @@ public sealed class PingCommand
     private int Exchange()
     {
         PrintHeading();
-        ulong start = Clock.Ticks;
+        _window.Open();
+        ulong start = Measure.Begin();
         for (uint sequence = 1; sequence <= _options.Count; sequence++)
         {
             ulong sent = Clock.Ticks;
@@ -56,7 +58,11 @@ public sealed class PingCommand
             if (sequence < _options.Count)
                 SleepUntilNext(sent);
         }
-        PrintStatistics(Clock.ToNanoseconds(Clock.Ticks - start));
+        ulong ticks = Measure.End() - start;
+        _window.Close();
+        PrintStatistics(Clock.ToNanoseconds(ticks));
+        if (_options.IsJson)
+            PrintWindow(ticks);
         return _trips.Received > 0 ? 0 : 1;
     }
 
@@ -112,6 +118,8 @@ public sealed class PingCommand
 
     private void PrintReply(uint from, ushort sequence, ulong roundTrip)
     {
+        if (_options.IsQuiet)
+            return;
         _text.Clear().Append((ulong)_request.Length).Append(" bytes from "u8).AppendAddress(from).Append(": icmp_seq="u8);
         Console.WriteLine(_text.Append((ulong)sequence).Append(" time="u8).AppendFixed(roundTrip / 1000, 3).Append(" ms"u8));
     }
@@ -125,5 +133,15 @@ public sealed class PingCommand
             return;
         _trips.AppendTimes(_text.Clear());
         Console.WriteLine(_text);
+    }
+
+    // With -q and -i 0 nothing but round trips is in the window.
+    private void PrintWindow(ulong ticks)
+    {
+        EventLine line = new EventLine().Begin(Clock.WallNanoseconds, "ping window: {RoundTrips} round trips in {WindowTicks} ticks"u8);
+        line.Add("RoundTrips"u8, _trips.Received).Add("WindowTicks"u8, ticks).Add("IdleTicks"u8, _window.IdleTicks);
+        line.Add("TicksPerSecond"u8, Clock.TicksPerSecond);
+        _window.AddTo(line);
+        line.End();
     }
 }

@@ -1,4 +1,4 @@
-// ping's command line: ping [-c count] [-s bytes] [-i ms] host. Next: EchoMessage.cs
+// ping's command line: ping [-q] [-c count] [-s bytes] [-i ms] [--json] host. Next: EchoMessage.cs
 using System;
 using RingOS.User;
 
@@ -21,6 +21,12 @@ public sealed class PingOptions
     /// <summary>-i: milliseconds from one request to the next.</summary>
     public uint IntervalMilliseconds { get; private set; } = 1000;
 
+    /// <summary>-q: no line for each reply.</summary>
+    public bool IsQuiet { get; private set; }
+
+    /// <summary>--json: a log event with exact counts at the end.</summary>
+    public bool IsJson { get; private set; }
+
     /// <summary>Reads the command line. False if it is wrong: then <paramref name="error"/> says why.</summary>
     public bool TryParse(Arguments arguments, TextBuffer error)
     {
@@ -28,6 +34,8 @@ public sealed class PingOptions
         for (int i = 1; i < arguments.Count; i++)
         {
             ReadOnlySpan<byte> word = arguments[i];
+            if (TrySwitch(word))
+                continue;
             if (word.Length == 2 && word[0] == (byte)'-')
             {
                 if (!TryOption(word[1], arguments[++i]))
@@ -43,7 +51,14 @@ public sealed class PingOptions
                 hasHost = true;
             }
         }
-        return hasHost || Complain(error, "usage: ping [-c count] [-s bytes] [-i milliseconds] ADDRESS"u8, default);
+        return hasHost || Complain(error, "usage: ping [-q] [-c count] [-s bytes] [-i milliseconds] [--json] ADDRESS"u8, default);
+    }
+
+    private bool TrySwitch(ReadOnlySpan<byte> word)
+    {
+        if (word.SequenceEqual("-q"u8))
+            return IsQuiet = true;
+        return word.SequenceEqual("--json"u8) && (IsJson = true);
     }
 
     private bool TryOption(byte letter, ReadOnlySpan<byte> text)

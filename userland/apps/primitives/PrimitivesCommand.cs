@@ -1,76 +1,74 @@
-// What the kernel's two basic services cost, in ticks: under icount, instructions. Back to: ../../lib/Measure.cs
+// What the kernel's elementary operations cost, in ticks: under icount, instructions. Back to: ../../lib/Measure.cs
+using System;
 using RingOS.Abi;
 using RingOS.User;
+using Console = RingOS.User.Console;
 
 namespace RingOS.Primitives;
 
-/// <summary>Measures a null system call and a message round trip to the echo service, and prints one event.</summary>
-public static class PrimitivesCommand
+/// <summary>Measures system calls, and messages and signals to the echo service, and prints one event.</summary>
+public sealed class PrimitivesCommand
 {
-    private const int Batches = 8;
-    private const uint Turns = 256;
+    private readonly PrimitivesOptions _options;
+    private readonly Stopwatch _stopwatch;
+    private readonly EventLine _line = new();
 
-    /// <summary>Returns the exit code: 1 if there is no echo service to call.</summary>
+    private PrimitivesCommand(PrimitivesOptions options)
+    {
+        _options = options;
+        _stopwatch = new Stopwatch(options.Turns);
+    }
+
+    /// <summary>Returns the exit code: 1 for a bad command line, or if there is no echo service to call.</summary>
     public static int Run(Arguments arguments)
     {
+        PrimitivesOptions options = new();
+        TextBuffer text = new(80);
+        if (!options.TryParse(arguments, text))
+        {
+            Console.WriteLine(text);
+            return 1;
+        }
         Endpoint echo = new(WellKnownHandle.NicEndpoint);
         MessageRegisters message = default;
         Status status = echo.Call(ref message);
-        if (status != Status.Ok)
-        {
-            Console.WriteLine(new TextBuffer(80).Append("primitives: no echo service: "u8).AppendError(status));
-            return 1;
-        }
-        ulong loop = MeasureNothing();
-        new EventLine()
-            .Begin(Clock.WallNanoseconds, "primitives: null syscall {NullSyscall}, IPC call and reply {IpcRoundTrip}"u8)
-            .Add("NullSyscall"u8, PerTurn(MeasureNull(), loop))
-            .Add("IpcRoundTrip"u8, PerTurn(MeasureCall(echo), loop))
-            .End();
+        if (status == Status.Ok)
+            return new PrimitivesCommand(options).Measure(echo);
+        Console.WriteLine(text.Append("primitives: no echo service: "u8).AppendError(status));
+        return 1;
+    }
+
+    /// <summary>
+    /// What a switch to another thread, and to its address space, takes: half of what two signals and two waits take more when each
+    /// finds the other side waiting than when it finds nobody to switch to. Choosing and waking the thread are part of it.
+    /// </summary>
+    public static ulong SwitchTicks(ulong roundTrip, ulong signalAndWait)
+        => roundTrip <= 2 * signalAndWait ? 0 : (roundTrip - 2 * signalAndWait + 1) / 2;
+
+    private int Measure(Endpoint echo)
+    {
+        _line.Begin(Clock.WallNanoseconds, "primitives: null syscall {NullSyscall}, IPC call and reply {IpcRoundTrip}"u8);
+        _line.Add("NullSyscall"u8, _stopwatch.Measure(new SyscallYardstick()));
+        if (_options.HasInterrupt)
+            _line.Add("NullInterrupt"u8, _stopwatch.Measure(new InterruptYardstick()));
+        if (_options.HasCallGate)
+            _line.Add("NullCallGate"u8, _stopwatch.Measure(new CallGateYardstick()));
+        _line.Add("IpcRoundTrip"u8, _stopwatch.Measure(new CallYardstick(echo)));
+        MeasureSignals();
+        _line.End();
         return 0;
     }
 
-    /// <summary>What one turn took without the loop around it, rounded to the nearest tick.</summary>
-    public static ulong PerTurn(ulong ticks, ulong loopTicks) => ticks <= loopTicks ? 0 : (ticks - loopTicks + Turns / 2) / Turns;
-
-    // The least of several batches: a timer interrupt falls into some, not into all.
-    private static ulong MeasureNothing()
+    // Last: after its first signal the echo service listens to nothing but signals.
+    private void MeasureSignals()
     {
-        ulong least = ulong.MaxValue;
-        for (int batch = 0; batch < Batches; batch++)
-        {
-            ulong start = Clock.Ticks;
-            for (uint turn = 0; turn < Turns; turn++)
-                Syscall.Nothing();
-            least = System.Math.Min(least, Clock.Ticks - start);
-        }
-        return least;
-    }
-
-    private static ulong MeasureNull()
-    {
-        ulong least = ulong.MaxValue;
-        for (int batch = 0; batch < Batches; batch++)
-        {
-            ulong start = Clock.Ticks;
-            for (uint turn = 0; turn < Turns; turn++)
-                Syscall.Null();
-            least = System.Math.Min(least, Clock.Ticks - start);
-        }
-        return least;
-    }
-
-    private static ulong MeasureCall(Endpoint echo)
-    {
-        MessageRegisters message = default;
-        ulong least = ulong.MaxValue;
-        for (int batch = 0; batch < Batches; batch++)
-        {
-            ulong start = Clock.Ticks;
-            for (uint turn = 0; turn < Turns; turn++)
-                echo.Call(ref message);
-            least = System.Math.Min(least, Clock.Ticks - start);
-        }
-        return least;
+        Notification there = new(WellKnownHandle.StackNotification);
+        Notification here = new(WellKnownHandle.SocketNotification);
+        if (here.Signal(1) != Status.Ok || here.Wait(0, out _) != Status.Ok)
+            return; // this kernel gives programs no notifications
+        ulong signalAndWait = _stopwatch.Measure(new SignalYardstick(here));
+        ulong roundTrip = _stopwatch.Measure(new SignalRoundTripYardstick(there, here));
+        _line.Add("NotificationSignal"u8, signalAndWait).Add("NotificationRoundTrip"u8, roundTrip);
+        _line.Add("ThreadSwitch"u8, SwitchTicks(roundTrip, signalAndWait));
     }
 }

@@ -1,4 +1,4 @@
-// primitives: the program's entry point. Next: PrimitivesCommand.cs
+// primitives: the program's entry point. Next: Yardsticks.cs
 using System.Runtime;
 using RingOS.User;
 

@@ -15,6 +15,12 @@ public static unsafe class Syscall
     /// <summary>null(): into the kernel and back.</summary>
     public static long Null() => Stub3(0, 0, 0, SyscallNumber.Null);
 
+    /// <summary>null() by `int 0x80`, as before there was a syscall instruction.</summary>
+    public static long NullByInterrupt() => Stub3Interrupt(0, 0, 0, SyscallNumber.Null);
+
+    /// <summary>null() through a call gate, the way Multics entered an inner ring.</summary>
+    public static long NullByCallGate() => Stub3CallGate(0, 0, 0, SyscallNumber.Null);
+
     /// <summary>The same call and return without the kernel, to be subtracted from <see cref="Null"/>.</summary>
     public static long Nothing() => Return(0, 0, 0, SyscallNumber.Null);
 
@@ -85,6 +91,12 @@ public static unsafe class Syscall
 
     [RuntimeImport("*", "syscall_stub3"), MethodImpl(MethodImplOptions.InternalCall)]
     private static extern long Stub3(ulong first, ulong second, ulong third, SyscallNumber number);
+
+    [RuntimeImport("*", "syscall_stub3_int"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern long Stub3Interrupt(ulong first, ulong second, ulong third, SyscallNumber number);
+
+    [RuntimeImport("*", "syscall_stub3_gate"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern long Stub3CallGate(ulong first, ulong second, ulong third, SyscallNumber number);
 
     [RuntimeImport("*", "syscall_stub"), MethodImpl(MethodImplOptions.InternalCall)]
     private static extern long Stub(SyscallNumber number, ulong first, ulong second, ulong third, ulong fourth, ulong fifth);

@@ -4,9 +4,11 @@ bits 64
 
 extern user_main
 
-global _start, syscall_stub, syscall_stub3, syscall_stub_message, user_rdtsc, user_return
+global _start, syscall_stub, syscall_stub3, syscall_stub3_int, syscall_stub3_gate, syscall_stub_message, user_rdtsc, user_return
 
 SYSCALL_EXIT    equ 1                   ; SyscallNumber.Exit
+SYSCALL_VECTOR  equ 0x80                ; kernel/arch/x64/entry.asm: the same calls by a software interrupt,
+SYSCALL_GATE    equ 0x60 | 3            ; and through a call gate of the GDT
 
 section .text
 
@@ -26,6 +28,24 @@ syscall_stub3:
         mov     eax, ecx
         syscall
         ret
+
+; The older ways in, for comparison: registers and numbers are the same.
+align 16
+syscall_stub3_int:
+        mov     eax, ecx
+        int     SYSCALL_VECTOR
+        ret
+
+align 16
+syscall_stub3_gate:
+        mov     eax, ecx
+        call    far dword [call_gate]
+        ret
+
+align 8
+call_gate:                              ; m16:32; a gate knows its entry point itself, so the offset is not looked at
+        dd      0
+        dw      SYSCALL_GATE
 
 ; syscall_stub(number, a0, a1, a2, a3, a4)
 align 16

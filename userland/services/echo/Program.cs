@@ -14,8 +14,20 @@ internal static class Program
         Endpoint own = new(WellKnownHandle.OwnEndpoint);
         MessageRegisters message = default;
         Status status = own.Receive(ref message);
-        while (status == Status.Ok)
+        while (status == Status.Ok && !message.IsNotification)
             status = own.ReplyReceive(ref message);
-        return 1; // the endpoint is gone
+        if (status == Status.Ok)
+            AnswerSignals();
+        return 1; // the endpoint or the notification is gone
+    }
+
+    // A first signal instead of a message: from now on a signal is sent back for each.
+    private static void AnswerSignals()
+    {
+        Notification here = new(WellKnownHandle.StackNotification);
+        Notification there = new(WellKnownHandle.SocketNotification);
+        while (there.Signal(1) == Status.Ok && here.Wait(0, out _) == Status.Ok)
+        {
+        }
     }
 }
