@@ -1,5 +1,6 @@
-// ringos compare: the same datagrams through every placement, and one table. Next: ComparisonTable.cs
+// ringos compare: the same datagrams through every placement, and one table. Next: LadderCommand.cs, ComparisonTable.cs
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
@@ -8,9 +9,9 @@ using System.Threading.Tasks;
 using RingOS.Host;
 using RingOS.Host.Compare;
 using RingOS.Host.Machines;
+using RingOS.Host.Report;
 using Serilog.Core;
 using Serilog.Events;
-using Spectre.Console;
 
 namespace RingOS.Cli;
 
@@ -19,11 +20,10 @@ internal static class CompareCommand
 {
     private static readonly ComparisonOptions s_defaults = new();
 
-    private static readonly Option<string> s_placements = new("--placements")
+    private static readonly Option<string?> s_placements = new("--placements")
     {
         HelpName = "P,P,...",
-        Description = "Which placements: " + string.Join(", ", Placement.All.Select(static placement => placement.Name)),
-        DefaultValueFactory = static _ => string.Join(',', Placement.All.Select(static placement => placement.Name)),
+        Description = $"Which of {Names(Placement.All)}; {Names(ComparisonOptions.Headline)} if none is named, all with --all",
     };
 
     private static readonly Option<int> s_count = new("--count")
@@ -46,6 +46,18 @@ internal static class CompareCommand
         Description = "Sends to an iperf 2 server of your own instead of the one in this tool",
     };
 
+    private static readonly Option<bool> s_all = new("--all")
+    {
+        Description = "All placements in two settings of the dials, by datagram size, latency, receiving, faults: some eight minutes",
+    };
+
+    private static readonly Option<FileInfo?> s_html = new("--html")
+    {
+        HelpName = "FILE",
+        Description = "With --all: writes everything as one page, to read or to print",
+    };
+
+    private static readonly DialOptions s_dials = new();
     private static readonly Option<FileInfo?> s_json = new("--json") { HelpName = "FILE", Description = "Also writes everything as JSON" };
     private static readonly Option<bool> s_methods = new("--methods") { Description = "Also shows the methods the instructions went to" };
     private static readonly Option<bool> s_noBuild = SharedOptions.NoBuild();
@@ -54,7 +66,8 @@ internal static class CompareCommand
     {
         Command command = new("compare", "Measures the placements and shows what each costs")
         {
-            s_placements, s_count, s_bytes, s_server, s_json, s_methods, s_noBuild,
+            s_all, s_placements, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_count, s_bytes, s_server,
+            s_json, s_html, s_methods, s_noBuild,
         };
         command.SetAction(RunAsync);
         return command;
@@ -64,51 +77,77 @@ internal static class CompareCommand
     {
         ComparisonOptions options = Options(parsed);
         options.Check();
-        string? json = parsed.GetValue(s_json)?.FullName;
-        if (json is not null)
-            _ = AtomicFile.TemporaryFor(json); // an impossible place is told before the work
+        CheckFiles(parsed);
         await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
         using Logger log = Logs.Create(LogEventLevel.Warning);
+        return parsed.GetValue(s_all)
+            ? await AllAsync(parsed, options, log, cancellation)
+            : await SomeAsync(parsed, options, log, cancellation);
+    }
+
+    private static async Task<int> SomeAsync(ParseResult parsed, ComparisonOptions options, Logger log, CancellationToken cancellation)
+    {
         using Laboratory laboratory = new(options, log);
-        ComparisonResult result = await WatchAsync(options, laboratory, cancellation);
+        ComparisonResult result = await ProgressBar.WatchAsync(
+            onStep => new Comparison(options, laboratory, onStep).RunAsync(cancellation));
         Show(result, parsed.GetValue(s_methods));
         if (result.Failures.Count > 0)
             return 1;
-        if (json is not null)
-            AtomicFile.WriteAllText(json, ComparisonJson.Format(result));
+        if (parsed.GetValue(s_json) is { } json)
+            AtomicFile.WriteAllText(json.FullName, ComparisonJson.Format(result));
         return 0;
+    }
+
+    // What failed is told on the page in its place, so the page is written all the same.
+    private static async Task<int> AllAsync(ParseResult parsed, ComparisonOptions comparison, Logger log, CancellationToken cancellation)
+    {
+        LadderOptions options = LadderCommand.Options(comparison, parsed);
+        LadderResult result = await LadderCommand.RunAsync(options, log, cancellation);
+        LadderCommand.Show(result, parsed.GetValue(s_methods));
+        if (parsed.GetValue(s_json) is { } json)
+            AtomicFile.WriteAllText(json.FullName, LadderJson.Format(result));
+        if (parsed.GetValue(s_html) is { } html)
+            AtomicFile.WriteAllText(html.FullName, ReportPage.Format(result));
+        return LadderCommand.ExitCodeOf(result);
+    }
+
+    // An impossible place is told before the work.
+    private static void CheckFiles(ParseResult parsed)
+    {
+        if (parsed.GetValue(s_html) is not null && !parsed.GetValue(s_all))
+            throw new RingOsException("--html shows what --all measures; give both", exitCode: 2);
+        if (parsed.GetValue(s_all) && s_dials.AreGiven(parsed))
+            throw new RingOsException(
+                "--all measures its own two settings of the dials; leave out --batch, --interrupts and --completion", exitCode: 2);
+        foreach (FileInfo? file in new[] { parsed.GetValue(s_json), parsed.GetValue(s_html) })
+        {
+            if (file is not null)
+                _ = AtomicFile.TemporaryFor(file.FullName);
+        }
+    }
+
+    private static string Names(IReadOnlyList<Placement> placements)
+        => string.Join(", ", placements.Select(static placement => placement.Name));
+
+    private static IReadOnlyList<Placement> Placements(ParseResult parsed)
+    {
+        const StringSplitOptions Tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        if (parsed.GetValue(s_placements) is string names)
+            return [.. names.Split(',', Tidy).Select(Placement.Named)];
+        return parsed.GetValue(s_all) ? Placement.All : ComparisonOptions.Headline;
     }
 
     private static ComparisonOptions Options(ParseResult parsed)
     {
-        const StringSplitOptions Tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-        string[] names = parsed.GetRequiredValue(s_placements).Split(',', Tidy);
         string? server = parsed.GetValue(s_server);
         return s_defaults with
         {
-            Placements = [.. names.Select(Placement.Named)],
+            Placements = Placements(parsed),
+            Dials = s_dials.Read(parsed),
             Count = parsed.GetValue(s_count),
             Bytes = parsed.GetValue(s_bytes),
             Server = server is null ? null : ServerAddress.Parse(server),
         };
-    }
-
-    private static async Task<ComparisonResult> WatchAsync(ComparisonOptions options, Laboratory laboratory, CancellationToken cancellation)
-    {
-        if (Console.IsOutputRedirected || Console.IsErrorRedirected)
-            return await new Comparison(options, laboratory, static _ => { }).RunAsync(cancellation);
-        return await Screen.Error.Progress().AutoClear(true).StartAsync(async context =>
-        {
-            ProgressTask bar = context.AddTask("starting");
-            return await new Comparison(options, laboratory, step => Advance(bar, step)).RunAsync(cancellation);
-        });
-    }
-
-    private static void Advance(ProgressTask bar, ComparisonStep step)
-    {
-        bar.MaxValue = step.Total;
-        bar.Value = step.Done;
-        bar.Description = Markup.Escape(step.What);
     }
 
     private static void Show(ComparisonResult result, bool showMethods)

@@ -45,6 +45,8 @@ internal static class Program
         new HelpOption(),
         RunCommand.Create(),
         CompareCommand.Create(),
+        FaultsCommand.Create(),
+        TraceCommand.Create(),
         IsoCommand.Create(),
         BuildCommand.Create(),
         TestCommand.Create(),

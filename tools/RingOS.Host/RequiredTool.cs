@@ -36,6 +36,7 @@ public sealed record RequiredTool(string Name, string Package, Version? Needed, 
         new("iperf", "iperf", new Version(2, 1), "--version", ToolUse.Test),
         new("gdb", "gdb", null, "--version", ToolUse.Test),
         new("tshark", "tshark", null, "--version", ToolUse.Test),
+        new("chromium", "chromium", null, "--version", ToolUse.Test),
     ];
 
     /// <summary>A name for people: the program, or what the file belongs to.</summary>

@@ -67,8 +67,13 @@ public sealed class ComparisonTests
         Assert.Throws<RingOsException>((good with { Bytes = 1473 }).Check);
         Assert.Throws<RingOsException>((good with { Bytes = 15 }).Check);
         Assert.Throws<RingOsException>((good with { Placements = [] }).Check);
+        Assert.Throws<RingOsException>((good with { Dials = Dials.Headline with { Batch = 33 } }).Check);
         Assert.Throws<RingOsException>((good with { Placements = [Placement.All[0], Placement.All[0]] }).Check);
     }
+
+    [Fact]
+    public void TheHeadlineIsThreePlacements()
+        => Assert.Equal(["monolithic", "ring3", "microkernel"], ComparisonOptions.Headline.Select(placement => placement.Name));
 
     [Fact]
     public void TheMedianIsTheRunInTheMiddleAndLayersAddUp()
@@ -85,7 +90,7 @@ public sealed class ComparisonTests
         ComparisonResult comparison = new()
         {
             Options = new ComparisonOptions(),
-            Placements = [.. Placement.All.Select(Result)],
+            Placements = [.. ComparisonOptions.Headline.Select(Result)],
             Failures = [],
             Primitives = new PrimitiveCosts(43, 310),
             Versions = new Dictionary<string, string> { ["qemu-system-x86_64"] = "7.2.22" },
@@ -118,6 +123,18 @@ public sealed class ComparisonTests
         JsonElement timed = runs[3];
         Assert.Equal(30_000, timed.GetProperty("datagramsPerSecond").GetDouble());
         Assert.False(timed.TryGetProperty("instructionsPerDatagram", out _));
+    }
+
+    [Fact]
+    public void ElementaryOperationsAreReadAndMissingOnesStayMissing()
+    {
+        PrimitiveCosts costs = PrimitiveCosts.Of(
+            Run("""{"@mt":"primitives: null syscall {NullSyscall}","NullSyscall":43,"IpcRoundTrip":310,"NullCallGate":51}"""), "test");
+        Assert.Equal((43, 310, 51), (costs.NullSyscall, costs.IpcRoundTrip, costs.NullCallGate));
+        Assert.Null(costs.KeySwitch);
+        Assert.Equal([43, 51, 310], PrimitiveKind.All.Select(kind => kind.Cost(costs)).OfType<long>());
+        Assert.Throws<RingOsException>(() => PrimitiveCosts.Of(Run("""{"@mt":"primitives: x","NullSyscall":43}"""), "test"));
+        Assert.Throws<RingOsException>(() => PrimitiveCosts.Of(Run("hello"), "test"));
     }
 
     private static List<string> Names(JsonElement element) => [.. element.EnumerateObject().Select(property => property.Name)];

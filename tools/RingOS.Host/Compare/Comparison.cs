@@ -29,12 +29,15 @@ public sealed class Comparison(ComparisonOptions options, Laboratory laboratory,
     private PrimitiveCosts? _primitives;
     private int _done;
 
-    private int Total => (options.Placements.Count * (ExactRuns + options.Rounds)) + 1;
+    /// <summary>How many machines it runs.</summary>
+    public static int MachinesOf(ComparisonOptions options)
+        => (options.Placements.Count * (ExactRuns + options.Rounds)) + (options.WithPrimitives ? 1 : 0);
 
     /// <summary>Runs everything.</summary>
     public async Task<ComparisonResult> RunAsync(CancellationToken cancellation)
     {
-        await TryAsync(null, "primitives", async () => _primitives = await laboratory.MeasurePrimitivesAsync(cancellation));
+        if (options.WithPrimitives)
+            await TryAsync(null, "primitives", async () => _primitives = await laboratory.MeasurePrimitivesAsync(cancellation));
         foreach (Placement placement in options.Placements)
             await TryAsync(placement, "counting", async () => _counted[placement] = await laboratory.CountAsync(placement, cancellation));
         foreach (Placement placement in options.Placements)
@@ -69,7 +72,7 @@ public sealed class Comparison(ComparisonOptions options, Laboratory laboratory,
 
     private bool HasFailed(Placement placement) => _failures.Exists(failure => failure.Placement == placement);
 
-    private void Step(string what) => onStep(new ComparisonStep(_done++, Total, what));
+    private void Step(string what) => onStep(new ComparisonStep(_done++, MachinesOf(options), what));
 
     private void AddTimed(Measurement measurement, Placement placement)
     {

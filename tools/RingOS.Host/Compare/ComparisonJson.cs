@@ -1,4 +1,4 @@
-// A comparison as JSON: `./ringos compare --json FILE`. Back to: Comparison.cs
+// A comparison as JSON: `./ringos compare --json FILE`. Next: LadderJson.cs
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -10,7 +10,7 @@ namespace RingOS.Host.Compare;
 /// <summary>Formats comparisons.</summary>
 public static class ComparisonJson
 {
-    private static readonly JsonSerializerOptions s_options = new()
+    internal static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -22,11 +22,17 @@ public static class ComparisonJson
         => JsonSerializer.Serialize(
             new Document
             {
-                Runs = [.. result.Placements.SelectMany(placement => new[] { CountedRun(placement, result), TimedRun(placement, result) })],
+                Runs = RunsOf(result),
                 Primitives = result.Primitives,
                 Versions = result.Versions,
             },
-            s_options) + "\n";
+            Options) + "\n";
+
+    /// <summary>Two runs a placement: counted, and the median one against the clock.</summary>
+    internal static IReadOnlyList<Run> RunsOf(ComparisonResult result)
+        => [.. result.Placements.SelectMany(placement => new[] { CountedRun(placement, result), TimedRun(placement, result) })];
+
+    internal static double Rounded(double value) => Math.Round(value, 4);
 
     private static Run CountedRun(PlacementResult placement, ComparisonResult result) => BaseRun(placement, placement.Counted, result) with
     {
@@ -59,8 +65,6 @@ public static class ComparisonJson
     private static Dictionary<string, double> Events(PlacementResult placement)
         => EventRows.All.ToDictionary(static row => row.JsonName, row => Rounded(row.PerDatagram(placement)));
 
-    private static double Rounded(double value) => Math.Round(value, 4);
-
     private sealed record Document
     {
         public required IReadOnlyList<Run> Runs { get; init; }
@@ -68,7 +72,7 @@ public static class ComparisonJson
         public required IReadOnlyDictionary<string, string> Versions { get; init; }
     }
 
-    private sealed record Run
+    internal sealed record Run
     {
         public required string Placement { get; init; }
         public string Mode { get; init; } = "";

@@ -38,8 +38,21 @@ public sealed record ServerAddress(string Address, int Port)
 /// <summary>A comparison.</summary>
 public sealed record ComparisonOptions
 {
+    /// <summary>The three designs that answer the question: in the kernel, the driver apart, the network stack apart too.</summary>
+    public static readonly IReadOnlyList<Placement> Headline =
+        [Placement.Named("monolithic"), Placement.Named("ring3"), Placement.Named("microkernel")];
+
     /// <summary>The columns; ratios are to <c>monolithic</c> where it is among them, else to the first.</summary>
-    public IReadOnlyList<Placement> Placements { get; init; } = Placement.All;
+    public IReadOnlyList<Placement> Placements { get; init; } = Headline;
+
+    /// <summary>The same for all columns.</summary>
+    public Dials Dials { get; init; } = Dials.Headline;
+
+    /// <summary>Another kernel image than the usual one; null for that.</summary>
+    public string? Kernel { get; init; }
+
+    /// <summary>Whether the kernel's elementary operations are measured too.</summary>
+    public bool WithPrimitives { get; init; } = true;
 
     /// <summary>Datagrams of a counted run.</summary>
     public int Count { get; init; } = 20_000;
@@ -74,5 +87,6 @@ public sealed record ComparisonOptions
             throw new RingOsException($"{Bytes} bytes do not fit; give {FewestBytes} to {MostBytes}", exitCode: 2);
         if (Placements.Count == 0 || Placements.Distinct().Count() != Placements.Count)
             throw new RingOsException("name each placement once", exitCode: 2);
+        _ = Dials.Checked();
     }
 }

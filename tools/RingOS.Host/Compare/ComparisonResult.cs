@@ -1,5 +1,6 @@
 // Everything a comparison found, as the table and the JSON file show it. Next: ComparisonJson.cs
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using RingOS.Host.Machines;
 
@@ -57,9 +58,9 @@ public sealed record ComparisonResult
     /// <summary>What was the same in all columns: <c>batch=1 interrupts=frame completion=queued checksum=offload</c>.</summary>
     public IReadOnlyDictionary<string, string> Dials => new Dictionary<string, string>
     {
-        ["batch"] = "1",
-        ["interrupts"] = "frame",
-        ["completion"] = "queued",
+        ["batch"] = Options.Dials.Batch.ToString(CultureInfo.InvariantCulture),
+        ["interrupts"] = Options.Dials.Interrupts,
+        ["completion"] = Options.Dials.Completion,
         ["checksum"] = Checksum,
     };
 

@@ -1,5 +1,6 @@
 // Boots a placement with iperf against a server and measures. Next: Comparison.cs
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -7,15 +8,11 @@ using RingOS.Host.Boot;
 using RingOS.Host.Iperf;
 using RingOS.Host.Machines;
 using RingOS.Host.Serial;
+using RingOS.Host.Tracing;
 using Serilog;
 using Serilog.Events;
 
 namespace RingOS.Host.Compare;
-
-/// <summary>Instructions of the two elementary operations.</summary>
-/// <param name="NullSyscall">Into the kernel and back.</param>
-/// <param name="IpcRoundTrip">Call and reply between two address spaces.</param>
-public sealed record PrimitiveCosts(long NullSyscall, long IpcRoundTrip);
 
 /// <summary>Runs the machines of a comparison, one at a time.</summary>
 public sealed class Laboratory : IDisposable
@@ -26,6 +23,7 @@ public sealed class Laboratory : IDisposable
     private readonly ILogger _log;
     private readonly IperfServer? _server;
     private readonly ServerAddress _address;
+    private readonly List<MachineRecord> _machines = [];
 
     /// <exception cref="RingOsException">No port is free.</exception>
     public Laboratory(ComparisonOptions options, ILogger log)
@@ -38,10 +36,25 @@ public sealed class Laboratory : IDisposable
 
     public void Dispose() => _server?.Dispose();
 
+    /// <summary>The machines that were started, in order.</summary>
+    public IReadOnlyList<MachineRecord> Machines => _machines;
+
     /// <summary>The counted run: exact, and the same every time.</summary>
     /// <exception cref="RingOsException">The run failed.</exception>
     public Task<Measurement> CountAsync(Placement placement, CancellationToken cancellation)
         => MeasureAsync(placement, AmountOf(_options.Count), Counted("counted"), cancellation);
+
+    /// <summary>A counted run in which iperf also keeps the time of every <c>write()</c>.</summary>
+    /// <exception cref="RingOsException">The run failed, or iperf said nothing of latency.</exception>
+    public async Task<LatencyDistribution> LatencyAsync(Placement placement, CancellationToken cancellation)
+    {
+        Setup setup = Counted("latency");
+        string what = $"{placement.Name} ({setup.Kind} run)";
+        string app = IperfCall(AmountOf(_options.Count)) + " --latency";
+        _server?.DiscardReports();
+        GuestRun run = await RunAsync(setup, CommandLine(placement, app), cancellation);
+        return LatencyDistribution.Of(run.EnsureSuccess(what), placement, _options.Dials.Completion, what);
+    }
 
     /// <summary>The run against the clock.</summary>
     /// <exception cref="RingOsException">The run failed.</exception>
@@ -52,38 +65,41 @@ public sealed class Laboratory : IDisposable
     /// <exception cref="RingOsException">The run failed.</exception>
     public async Task<LayerProfile> ProfileAsync(Placement placement, CancellationToken cancellation)
     {
-        LayerProfile? profile = null;
-        TraceOptions trace = new(TraceProfiler.Ranges)
-        {
-            Reader = stream =>
-            {
-                profile = TraceProfiler.Profile(stream, placement, _options.TracedCount);
-                return Task.CompletedTask;
-            },
-        };
+        TraceCollector trace = new();
         Setup setup = Counted("traced");
-        setup = setup with { Machine = setup.Machine with { Trace = trace } };
-        await MeasureAsync(placement, AmountOf(_options.TracedCount), setup, cancellation);
-        return profile ?? throw new RingOsException($"{placement.Name}: QEMU wrote no execution trace; check it with: ./ringos doctor");
+        setup = setup with { Machine = setup.Machine with { Trace = trace.Options } };
+        string what = $"{placement.Name} ({setup.Kind} run)";
+        _server?.DiscardReports();
+        GuestRun run = await RunAsync(setup, CommandLine(placement, IperfCall(AmountOf(_options.TracedCount))), cancellation);
+        RequireAnswer(run, what);
+        return TraceProfiler.Profile(trace, run.EnsureSuccess(what), _options.TracedCount, what);
     }
 
-    /// <summary>Measures a null system call and an IPC round trip.</summary>
+    /// <summary>Measures the kernel's elementary operations, in instructions.</summary>
     /// <exception cref="RingOsException">The run failed.</exception>
-    public async Task<PrimitiveCosts> MeasurePrimitivesAsync(CancellationToken cancellation)
+    public Task<PrimitiveCosts> MeasurePrimitivesAsync(CancellationToken cancellation)
+        => PrimitivesAsync(Counted("primitives"), KernelCommandLine.Primitives, cancellation);
+
+    /// <summary>The same in plain TCG, in ticks of the time-stamp counter.</summary>
+    /// <exception cref="RingOsException">The run failed.</exception>
+    public Task<PrimitiveCosts> TimePrimitivesAsync(CancellationToken cancellation)
+        => PrimitivesAsync(Bare("timed primitives"), KernelCommandLine.PrimitivesByClock, cancellation);
+
+    private async Task<PrimitiveCosts> PrimitivesAsync(Setup setup, string commandLine, CancellationToken cancellation)
     {
-        const string What = "primitives";
-        Setup setup = Counted(What);
-        GuestRun run = await RunAsync(setup.Machine with { CommandLine = KernelCommandLine.Primitives }, cancellation);
-        run.EnsureSuccess(What);
-        LogEvent found = run.Events.LastStartingWith(What)
-            ?? throw new RingOsException($"{What}: the program ended without its event; the serial line ended with\n{run.LastLines}");
-        return new PrimitiveCosts(found.RequiredNumber("NullSyscall"), found.RequiredNumber("IpcRoundTrip"));
+        GuestRun run = await RunAsync(setup, commandLine, cancellation);
+        return PrimitiveCosts.Of(run.EnsureSuccess(setup.Kind), setup.Kind);
     }
 
     private sealed record Setup(string Kind, MachineOptions Machine);
 
     private Setup Bare(string kind)
-        => new(kind, new MachineOptions { Kernel = Images.Kernel, Archive = Images.Archive, Deadline = _options.Deadline });
+        => new(kind, new MachineOptions
+        {
+            Kernel = _options.Kernel ?? Images.Kernel,
+            Archive = Images.Archive,
+            Deadline = _options.Deadline,
+        });
 
     // A server of the user's own needs real time to answer in; ours is fast enough for a guest that skips its waits.
     private Setup Counted(string kind)
@@ -92,15 +108,17 @@ public sealed class Laboratory : IDisposable
         return setup with { Machine = setup.Machine with { Icount = true, IdleTakesTime = _server is null } };
     }
 
+    private string IperfCall(string amount)
+        => $"iperf -c {_address.Address} -u -b 0 {amount} -l {_options.Bytes} -p {_address.Port} --json";
+
     private string AmountOf(long datagrams) => $"-n {datagrams * _options.Bytes}";
 
     private async Task<Measurement> MeasureAsync(Placement placement, string amount, Setup setup, CancellationToken cancellation)
     {
         string what = $"{placement.Name} ({setup.Kind} run)";
-        string app = $"iperf -c {_address.Address} -u -b 0 {amount} -l {_options.Bytes} -p {_address.Port} --json";
         long hostDropsBefore = _server?.HostDrops ?? 0;
         _server?.DiscardReports();
-        GuestRun run = await RunAsync(setup.Machine with { CommandLine = CommandLine(placement, app) }, cancellation);
+        GuestRun run = await RunAsync(setup, CommandLine(placement, IperfCall(amount)), cancellation);
         RequireAnswer(run, what);
         WindowEvent window = WindowEvent.Of(run.EnsureSuccess(what), what);
         Measurement measurement = await MeasurementOfAsync(placement, window, what, cancellation);
@@ -140,10 +158,13 @@ public sealed class Laboratory : IDisposable
                 + $"is `iperf -s -u -p {_address.Port}` running there?");
     }
 
-    private static string CommandLine(Placement placement, string app) => KernelCommandLine.Format(placement.Name, NicModel.Default, app);
+    private string CommandLine(Placement placement, string app)
+        => KernelCommandLine.Format(placement.Name, NicModel.Default, app, _options.Dials);
 
-    private Task<GuestRun> RunAsync(MachineOptions machine, CancellationToken cancellation)
+    private Task<GuestRun> RunAsync(Setup setup, string commandLine, CancellationToken cancellation)
     {
+        MachineOptions machine = setup.Machine with { CommandLine = commandLine };
+        _machines.Add(new MachineRecord(setup.Kind, machine));
         _log.Debug("booting {CommandLine}", machine.CommandLine);
         return Machine.RunAsync(machine, LogQuietly, cancellation);
     }

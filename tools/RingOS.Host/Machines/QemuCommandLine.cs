@@ -57,7 +57,7 @@ public static class QemuCommandLine
         string forwards = string.Concat(options.Forwards.Select(static forward => string.Create(CultureInfo.InvariantCulture,
             $",hostfwd=udp:127.0.0.1:{forward.HostPort}-10.0.2.15:{forward.GuestPort}")));
         arguments.AddRange(["-netdev", $"user,id={NetworkId},ipv6=off{forwards}"]);
-        arguments.AddRange(["-device", $"{NicModel.Named(options.Nic).Device},netdev={NetworkId}"]);
+        arguments.AddRange(["-device", $"{NicModel.Named(options.Nic).DeviceFor(options.CommandLine)},netdev={NetworkId}"]);
         if (pcapFile is not null)
             arguments.AddRange(["-object", $"filter-dump,id=pcap0,netdev={NetworkId},file={Escape(pcapFile)}"]);
     }

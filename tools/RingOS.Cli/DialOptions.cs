@@ -1,0 +1,39 @@
+// --batch, --interrupts, --completion: the dials of `run` and `compare`. Back to: SharedOptions.cs
+using System.CommandLine;
+using System.Linq;
+using RingOS.Host.Machines;
+
+namespace RingOS.Cli;
+
+/// <summary>The dials as options of one command.</summary>
+internal sealed class DialOptions
+{
+    public Option<int> Batch { get; } = new("--batch")
+    {
+        HelpName = "N",
+        Description = $"Frames handed to the driver at a time, 1 to {Dials.MostBatch}",
+        DefaultValueFactory = static _ => Dials.Headline.Batch,
+    };
+
+    public Option<string> Interrupts { get; } = new("--interrupts")
+    {
+        HelpName = "WORD",
+        Description = "When the NIC interrupts: " + string.Join(", ", Dials.InterruptWords),
+        DefaultValueFactory = static _ => Dials.Headline.Interrupts,
+    };
+
+    public Option<string> Completion { get; } = new("--completion")
+    {
+        HelpName = "WORD",
+        Description = "When write() returns and what it can tell: " + string.Join(", ", Dials.CompletionWords),
+        DefaultValueFactory = static _ => Dials.Headline.Completion,
+    };
+
+    /// <exception cref="RingOS.Host.RingOsException">The setting makes no sense.</exception>
+    public Dials Read(ParseResult parsed)
+        => new Dials(parsed.GetValue(Batch), parsed.GetRequiredValue(Interrupts), parsed.GetRequiredValue(Completion)).Checked();
+
+    /// <summary>Whether somebody typed one of them.</summary>
+    public bool AreGiven(ParseResult parsed)
+        => new Option[] { Batch, Interrupts, Completion }.Any(option => parsed.GetResult(option) is { Implicit: false });
+}

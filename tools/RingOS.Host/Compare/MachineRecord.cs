@@ -1,0 +1,19 @@
+// A machine that was started for a measurement, so that a report can name the exact commands. Next: Comparison.cs
+using System.Linq;
+using RingOS.Host.Machines;
+
+namespace RingOS.Host.Compare;
+
+/// <summary>A started machine.</summary>
+/// <param name="Kind">What it was for: "counted", "traced", "timed".</param>
+/// <param name="Options">The machine.</param>
+public sealed record MachineRecord(string Kind, MachineOptions Options)
+{
+    /// <summary>The kernel's command line.</summary>
+    public string KernelCommandLine => Options.CommandLine;
+
+    /// <summary>QEMU's, as one would type it.</summary>
+    public string QemuCommand
+        => string.Join(' ', QemuCommandLine.Build(Options).Select(static word => word.Contains(' ') ? $"\"{word}\"" : word)
+            .Prepend(QemuCommandLine.Program));
+}

@@ -1,0 +1,58 @@
+// What can be set independently of the placement: batch, interrupts, completion. Words: RingOS.Abi.BootProtocol. Next: NicModel.cs
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace RingOS.Host.Machines;
+
+/// <summary>A setting of the dials. Placements are compared only within one, or batching is mistaken for isolation.</summary>
+/// <param name="Batch">Frames handed to the driver at a time, 1 to <see cref="MostBatch"/>.</param>
+/// <param name="Interrupts">A word of <see cref="InterruptWords"/>.</param>
+/// <param name="Completion">A word of <see cref="CompletionWords"/>.</param>
+public sealed record Dials(int Batch, string Interrupts, string Completion)
+{
+    public const int MostBatch = 32;
+
+    /// <summary>An interrupt a frame; held back by NIC and driver; none, the driver is asked.</summary>
+    public static readonly IReadOnlyList<string> InterruptWords = ["frame", "moderated", "poll"];
+
+    /// <summary>When <c>write()</c> returns: once queued; once the NIC is done; once queued, with the last loss as its error.</summary>
+    public static readonly IReadOnlyList<string> CompletionWords = ["queued", "wait", "next"];
+
+    /// <summary>One frame a request, an interrupt a frame: what the kernel does if it is told nothing.</summary>
+    public static readonly Dials Headline = new(1, "frame", "queued");
+
+    /// <summary>Many frames a request, few interrupts: what a fast driver does.</summary>
+    public static readonly Dials Batches = new(MostBatch, "moderated", "queued");
+
+    /// <summary>The kernel's words that say so; empty for <see cref="Headline"/>, its defaults.</summary>
+    public IEnumerable<string> Words
+        => All.Zip(Headline.All).Where(static pair => pair.First != pair.Second).Select(static pair => pair.First);
+
+    private string[] All => [$"batch={Batch}", $"interrupts={Interrupts}", $"completion={Completion}"];
+
+    /// <summary>"batch=1 interrupts=frame completion=queued"</summary>
+    public override string ToString() => string.Join(' ', All);
+
+    /// <summary>Returns this setting if it makes sense.</summary>
+    /// <exception cref="RingOsException">It does not; the message says why.</exception>
+    public Dials Checked()
+    {
+        if (Batch is < 1 or > MostBatch)
+            throw Refused($"a batch of {Batch} frames is not possible; give 1 to {MostBatch}");
+        RequireWord("interrupts", Interrupts, InterruptWords);
+        RequireWord("completion", Completion, CompletionWords);
+        if (Batch > 1 && Completion == "wait")
+            throw Refused($"batch={Batch} with completion=wait makes no sense: write() would wait until its frame is sent, "
+                + "and the frame until its batch is full; give batch=1, or completion=queued or next");
+        return this;
+    }
+
+    private static void RequireWord(string dial, string word, IReadOnlyList<string> words)
+    {
+        if (!words.Contains(word))
+            throw Refused($"{dial}={word} is unknown; there is: {string.Join(", ", words)}");
+    }
+
+    private static RingOsException Refused(string message) => new(message, exitCode: 2);
+}
