@@ -17,6 +17,8 @@ public sealed class ReferenceTests
     private const string User = "RingOS.User";
     private const string E1000 = "RingOS.Drivers.E1000";
     private const string DirectHost = "RingOS.Hosts.Direct";
+    private const string ServerHost = "RingOS.Hosts.Server";
+    private const string SoftwareHost = "RingOS.Hosts.Software";
     private const string KernelProper = "RingOS.Kernel";
     private const string Placement = "RingOS.Kernel.Placement";
     private const string KernelImage = "RingOS.Kernel.Native";
@@ -31,7 +33,9 @@ public sealed class ReferenceTests
         [Net] = [Abi, Hardware],
         [E1000] = [Abi, Hardware],
         [DirectHost] = [Abi, Hardware, Net],
-        ["RingOS.NicService"] = [Abi, Hardware, User, E1000],
+        [ServerHost] = [Abi, Hardware],
+        [SoftwareHost] = [Abi, Hardware, ServerHost],
+        ["RingOS.NicService"] = [Abi, Hardware, User, E1000, ServerHost],
         [User] = [Abi],
         ["RingOS.NetService"] = [Abi, Hardware, Net, User],
         ["RingOS.Echo"] = [Abi, User],
@@ -40,7 +44,7 @@ public sealed class ReferenceTests
         ["RingOS.Ping"] = [Abi, User],
         ["RingOS.Primitives"] = [Abi, User],
         [KernelProper] = [Abi, Hardware],
-        [Placement] = [Abi, Hardware, KernelProper, Net, E1000, DirectHost],
+        [Placement] = [Abi, Hardware, KernelProper, Net, E1000, DirectHost, ServerHost, SoftwareHost],
         [KernelImage] = [Abi, Hardware, KernelProper, Placement],
         [BareImage] = [Abi, Hardware, KernelProper],
     };
