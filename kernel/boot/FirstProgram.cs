@@ -36,6 +36,7 @@ public sealed class FirstProgram : IProcessObserver
     /// <summary>The program is done: so is the machine.</summary>
     public void OnProcessEnded(Process process)
     {
+        Canary.Check(_nucleus.Log);
         if (process.End == ProcessEnd.Faulted)
             Shutdown.Now(GuestExit.ProgramFaulted);
         _nucleus.Log.Information("process {Name} returned {ExitCode}").With("Name", process.Name).With("ExitCode", (ulong)(uint)process.ExitCode).End();

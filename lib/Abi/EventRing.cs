@@ -1,4 +1,6 @@
 // The driver's way up: a single-producer single-consumer ring of events in one shared page. Next: PacketLayout.cs
+using System.Runtime.CompilerServices;
+
 namespace RingOS.Abi;
 
 /// <summary>
@@ -27,6 +29,7 @@ public static class EventRing
 
     public const int PageSize = 4096;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Pack(NicEventKind kind, ushort packet, ushort length, TransmitOutcome outcome)
         => packet | ((ulong)length << 16) | ((ulong)kind << 32) | ((ulong)outcome << 40);
 

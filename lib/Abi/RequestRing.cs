@@ -1,4 +1,6 @@
 // The stack's way down when it does not send a message for every frame: requests in shared memory. Next: EventRing.cs
+using System.Runtime.CompilerServices;
+
 namespace RingOS.Abi;
 
 /// <summary>
@@ -16,6 +18,7 @@ public static class RequestRing
     /// <summary>Entries; as many as there are packets, so that a well-behaved producer never finds it full.</summary>
     public const int Capacity = EventRing.Capacity;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Pack(NicOperation operation, ushort packet, ushort length, TransmitOptions options)
         => packet | ((ulong)length << 16) | ((ulong)(byte)operation << 32) | ((ulong)(byte)options << 40);
 

@@ -34,23 +34,18 @@ public sealed unsafe class EventRingConsumer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Drain(INicEvents stack)
     {
-        for (int passed = 0; passed < EventRing.Capacity && HasEntry(); passed++)
-            Pass(TakeEntry(), stack);
+        uint produced = Volatile.Read(ref *(uint*)(_producerPage + EventRing.ProducerOffset)); // SAFETY: inside the page; read once.
+        if (produced - _consumed - 1 < EventRing.Capacity)
+            DrainTo(produced, stack);
+        else if (produced != _consumed)
+            Violations++;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool HasEntry()
+    private void DrainTo(uint end, INicEvents stack)
     {
-        uint produced = Volatile.Read(ref *(uint*)(_producerPage + EventRing.ProducerOffset)); // SAFETY: inside the page; read once.
-        uint available = produced - _consumed;
-        if (available - 1 < EventRing.Capacity)
-        {
-            Fence.Acquire(); // the entry is read after the index that announced it
-            return true;
-        }
-        if (available != 0)
-            Violations++;
-        return false;
+        Fence.Acquire(); // the entries are read after the index that announced them
+        while ((int)(end - _consumed) > 0)
+            Pass(TakeEntry(), stack);
     }
 
     // Reports its progress with each entry: passing one on may make the producer add others.

@@ -11,6 +11,7 @@ public sealed unsafe class EventRingProducer
     private readonly byte* _producerPage;
     private readonly byte* _consumerPage;
     private uint _produced;
+    private uint _limit = EventRing.Capacity; // up to here there is room for sure
 
     /// <param name="address">Virtual address of two pages: the producer's, writable, then the consumer's.</param>
     public EventRingProducer(nint address)
@@ -26,19 +27,38 @@ public sealed unsafe class EventRingProducer
     public bool IsConsumerQuiet
         => Volatile.Read(ref *(uint*)(_consumerPage + EventRing.QuietOffset)) != 0; // SAFETY: inside the consumer's page.
 
+    /// <summary>Shows the consumer what was added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Publish()
+    {
+        Fence.Release(); // the entries are visible before the index that announces them
+        Volatile.Write(ref *(uint*)(_producerPage + EventRing.ProducerOffset), _produced); // SAFETY: inside our page.
+    }
+
+    /// <summary>Adds an event, which the consumer sees when it is published.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong entry)
     {
-        uint consumed = Volatile.Read(ref *(uint*)(_consumerPage + EventRing.ConsumerOffset)); // SAFETY: inside the consumer's page.
-        if (_produced - consumed >= EventRing.Capacity)
-        {
-            Dropped++;
+        if (_produced == _limit && !TryMakeRoom())
             return;
-        }
         // SAFETY: the masked index is below the capacity, whose entries fit the producer's page.
         byte* slot = _producerPage + EventRing.EntriesOffset + (_produced % EventRing.Capacity * EventRing.EntrySize);
         Volatile.Write(ref *(ulong*)slot, entry);
-        Fence.Release(); // the entry is visible before the index that announces it
-        Volatile.Write(ref *(uint*)(_producerPage + EventRing.ProducerOffset), ++_produced); // SAFETY: as above.
+        _produced++;
+    }
+
+    // What the consumer says is believed only as far as it makes sense.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryMakeRoom()
+    {
+        uint consumed = Volatile.Read(ref *(uint*)(_consumerPage + EventRing.ConsumerOffset)); // SAFETY: inside the consumer's page.
+        uint outstanding = _produced - consumed;
+        if (outstanding < EventRing.Capacity)
+        {
+            _limit = consumed + EventRing.Capacity;
+            return true;
+        }
+        Dropped++;
+        return false;
     }
 }

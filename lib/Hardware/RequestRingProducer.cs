@@ -11,6 +11,7 @@ public sealed unsafe class RequestRingProducer
     private readonly byte* _producerPage;
     private readonly byte* _consumerPage;
     private uint _produced;
+    private uint _limit = RequestRing.Capacity; // up to here there is room for sure
 
     /// <param name="producerPage">Virtual address of the producer's page, writable.</param>
     /// <param name="consumerPage">Virtual address of the consumer's page.</param>
@@ -20,7 +21,7 @@ public sealed unsafe class RequestRingProducer
         _consumerPage = (byte*)consumerPage;
     }
 
-    /// <summary>Requests added since <see cref="TakeAdded"/>.</summary>
+    /// <summary>Requests added since <see cref="Publish"/>.</summary>
     public int Added { get; private set; }
 
     /// <summary>The consumer has nothing to do and wants a signal.</summary>
@@ -33,28 +34,53 @@ public sealed unsafe class RequestRingProducer
     /// <summary>Requests not consumed yet.</summary>
     public uint Outstanding => _produced - Consumed;
 
-    /// <summary>Adds a request. NoBufferSpace if the consumer has left too many lying.</summary>
+    /// <summary>Adds a request, which the consumer sees when it is published. NoBufferSpace if the consumer has left too many lying.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Status Add(ulong entry)
     {
-        if (Outstanding >= RequestRing.Capacity)
-            return Status.NoBufferSpace;
+        if (TryAdd(entry))
+            return Status.Ok;
+        return TryMakeRoom() && TryAdd(entry) ? Status.Ok : Status.NoBufferSpace;
+    }
+
+    /// <summary>The same if there is room without asking the consumer how far it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryAdd(ulong entry)
+    {
+        if (_produced == _limit)
+            return false;
         // SAFETY: the masked index is below the capacity, whose entries fit the producer's page.
         byte* slot = _producerPage + EventRing.EntriesOffset + (_produced % RequestRing.Capacity * EventRing.EntrySize);
         Volatile.Write(ref *(ulong*)slot, entry);
-        Fence.Release(); // the entry is visible before the index that announces it
-        Volatile.Write(ref *(uint*)(_producerPage + EventRing.ProducerOffset), ++_produced); // SAFETY: as above.
+        _produced++;
         Added++;
-        return Status.Ok;
+        return true;
     }
 
-    /// <summary>What was added is being handed over.</summary>
-    public void TakeAdded() => Added = 0;
+    /// <summary>Hands over what was added.</summary>
+    public void Publish()
+    {
+        Fence.Release(); // the entries are visible before the index that announces them
+        Volatile.Write(ref *(uint*)(_producerPage + EventRing.ProducerOffset), _produced); // SAFETY: inside our page.
+        Added = 0;
+    }
 
     /// <summary>Both pages have been cleared: a new consumer begins.</summary>
     public void Restart()
     {
         _produced = 0;
+        _limit = RequestRing.Capacity;
         Added = 0;
+    }
+
+    // What the consumer says is believed only as far as it makes sense.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryMakeRoom()
+    {
+        uint outstanding = Outstanding;
+        if (outstanding >= RequestRing.Capacity)
+            return false;
+        _limit = _produced + (RequestRing.Capacity - outstanding);
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 // The driver in the domain of its stack: every request is a plain call. Side by side with: ../Service/ServiceHost.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Hardware;
 using RingOS.Net;
@@ -24,8 +25,19 @@ public sealed class DirectHost(int batch) : INicLink
     public Status Transmit(PacketIndex packet, ushort length, TransmitOptions options)
     {
         if (++_pending < batch)
-            return Driver.ProvideTransmit(packet, length, options | TransmitOptions.MoreFollows);
-        _pending = 0;
+            options |= TransmitOptions.MoreFollows;
+        else
+            _pending = 0;
+        Status status = Driver.ProvideTransmit(packet, length, options);
+        return status == Status.NoBufferSpace ? TransmitAgain(packet, length, options) : status;
+    }
+
+    // A moderated device is silent about much that it has done: look before giving up.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Status TransmitAgain(PacketIndex packet, ushort length, TransmitOptions options)
+    {
+        Flush();
+        Driver.OnInterrupt();
         return Driver.ProvideTransmit(packet, length, options);
     }
 

@@ -1,4 +1,5 @@
 // The driver's events go into the ring that it shares with the stack. Next: IStackSignal.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Hardware;
 
@@ -8,12 +9,12 @@ namespace RingOS.Hosts.Server;
 public sealed class EventWriter(EventRingProducer ring, IStackSignal stack) : INicEvents
 {
     private bool _hasNews;
+    private bool _hasCompletions;
 
-    /// <summary>Worth a signal, unless the stack looks for these by itself.</summary>
     public void OnTransmitted(PacketIndex packet, TransmitOutcome outcome)
     {
         ring.Add(EventRing.Pack(NicEventKind.Transmitted, packet.Value, 0, outcome));
-        _hasNews |= !ring.IsConsumerQuiet;
+        _hasCompletions = true;
     }
 
     public void OnReceived(PacketIndex packet, ushort length)
@@ -28,15 +29,21 @@ public sealed class EventWriter(EventRingProducer ring, IStackSignal stack) : IN
         _hasNews = true;
     }
 
-    /// <summary>Signals the stack if there is something new.</summary>
+    /// <summary>Shows the stack what is new, and signals it unless it looks for such by itself.</summary>
     public void Announce()
     {
-        if (!_hasNews)
-            return;
-        _hasNews = false;
-        stack.Signal();
+        bool isWorthSignal = _hasNews || (_hasCompletions && !ring.IsConsumerQuiet);
+        Show();
+        if (isWorthSignal)
+            stack.Signal();
     }
 
-    /// <summary>The stack is about to look by itself.</summary>
-    public void ClearNews() => _hasNews = false;
+    /// <summary>The same when the stack is about to look anyway.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Show()
+    {
+        ring.Publish();
+        _hasNews = false;
+        _hasCompletions = false;
+    }
 }

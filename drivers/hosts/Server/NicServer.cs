@@ -16,9 +16,11 @@ public sealed class NicServer(INicDriver driver, EventWriter events, RequestRing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Status Serve(NicOperation operation, ref ulong word1, ref ulong word2, ulong word3)
     {
-        if (operation == NicOperation.Transmit)
-            return driver.ProvideTransmit(new PacketIndex((ushort)word1), (ushort)word2, (TransmitOptions)word3);
-        return ServeOther(operation, ref word1, ref word2);
+        if (operation != NicOperation.Transmit)
+            return ServeOther(operation, ref word1, ref word2);
+        PacketIndex packet = new((ushort)word1);
+        Status status = driver.ProvideTransmit(packet, (ushort)word2, (TransmitOptions)word3);
+        return status == Status.NoBufferSpace ? TransmitAgain(packet, (ushort)word2, (TransmitOptions)word3) : status;
     }
 
     /// <summary>
@@ -34,7 +36,7 @@ public sealed class NicServer(INicDriver driver, EventWriter events, RequestRing
         if ((signals & NicSignal.Requests) != 0)
             ServeRing();
         driver.OnInterrupt();
-        events.ClearNews();
+        events.Show();
     }
 
     /// <summary>Serves signals that nobody waits for an answer to.</summary>
@@ -75,16 +77,27 @@ public sealed class NicServer(INicDriver driver, EventWriter events, RequestRing
     private void ServeEntry(ulong entry)
     {
         PacketIndex packet = new(RequestRing.PacketOf(entry));
-        Status status = RequestRing.OperationOf(entry) switch
-        {
-            NicOperation.Transmit => driver.ProvideTransmit(
-                packet, RequestRing.LengthOf(entry), RequestRing.OptionsOf(entry) | TransmitOptions.MoreFollows),
-            NicOperation.LendReceive => driver.ProvideReceive(packet),
-            _ => Status.NoSuchSyscall,
-        };
+        Status status = RequestRing.OperationOf(entry) == NicOperation.Transmit
+            ? driver.ProvideTransmit(packet, RequestRing.LengthOf(entry), RequestRing.OptionsOf(entry) | TransmitOptions.MoreFollows)
+            : ServeLending(packet, RequestRing.OperationOf(entry));
+        if (status == Status.NoBufferSpace && RequestRing.OperationOf(entry) == NicOperation.Transmit)
+            status = TransmitAgain(packet, RequestRing.LengthOf(entry), RequestRing.OptionsOf(entry) | TransmitOptions.MoreFollows);
         if (status != Status.Ok)
             events.OnTransmitted(packet, TransmitOutcome.Aborted);
     }
+
+    // A moderated device is silent about much that it has done: look before giving up.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Status TransmitAgain(PacketIndex packet, ushort length, TransmitOptions options)
+    {
+        driver.FlushTransmit();
+        driver.OnInterrupt();
+        events.Show();
+        return driver.ProvideTransmit(packet, length, options);
+    }
+
+    private Status ServeLending(PacketIndex packet, NicOperation operation)
+        => operation == NicOperation.LendReceive ? driver.ProvideReceive(packet) : Status.NoSuchSyscall;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Status ServeOther(NicOperation operation, ref ulong word1, ref ulong word2)
@@ -102,6 +115,7 @@ public sealed class NicServer(INicDriver driver, EventWriter events, RequestRing
                 return Status.Ok;
             case NicOperation.Serve:
                 ServeRing();
+                events.Show();
                 return Status.Ok;
             default:
                 return Status.NoSuchSyscall;

@@ -41,7 +41,8 @@ public static unsafe class Cpu
 
     public static ulong GateCall => s_operations->GateCall;
 
-    public static ulong* Canary => s_operations->Canary;
+    /// <summary>What <c>kernel_canary</c> holds now.</summary>
+    public static ulong Canary => *s_operations->Canary;
 
     /// <summary>CR0.WP: not even ring 0 writes to read-only pages.</summary>
     public static bool IsWriteProtectionOn => (s_operations->ReadControl0() & WriteProtect) != 0;

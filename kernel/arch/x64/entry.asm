@@ -1,4 +1,4 @@
-; The ways into the kernel and out of it: interrupts, syscall, context switch, and the one copy that may fault.
+; The ways into the kernel and out of it: interrupts, syscall, and the one copy that may fault. Next: switch.asm
 ; Intel SDM vol. 3, 6.14 (64-bit interrupts) and 5.8.8 (SYSCALL). C# side: Registers.cs, EntryState.cs
 ;
 ; While a thread runs outside ring 0, TSS.RSP0 points to the end of its register area (Registers.cs): the processor itself pushes
@@ -9,11 +9,13 @@
 ; Intel SDM vol. 3, 4.6.2 (protection keys).
 default rel
 bits 64
+%include "layout.inc"
 
-global interrupt_stubs, syscall_entry, entry_state, context_switch, thread_start, copy_user, copy_user_end, copy_user_fault
-global interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
-
-SYSCALL_SLOTS   equ 32
+global interrupt_stubs, interrupt_return, syscall_entry, entry_state, copy_user, copy_user_end, copy_user_fault
+global entry_keys, entry_stack_end, kernel_canary
+global es_registers_end, es_kernel_stack, es_preempt_handler, es_should_reschedule, es_gate_frame, es_syscall_table
+global es_task_state, es_root, es_clean_xmm, es_address_space_switches
+extern gate_call
 
 ; EntryState.cs: what the stubs need of C#.
 section .data
@@ -36,7 +38,7 @@ es_gate_frame:          times 4 dq 0    ; what retf pops on the way back through
 es_syscall_table:       times SYSCALL_SLOTS dq 0 ; long(Registers*) each; the last one is for numbers that do not exist
 
 ; A word that nobody has a reason to write; its death is noticed at shutdown (diagnostics/Canary.cs).
-kernel_canary:          dq CANARY
+kernel_canary:          dq 0x52494E474F530A0D
 
 ; What the code below reads before it has lifted the denial: a page of key 1, which ring 1 can read and not write.
 section .reachable progbits alloc noexec write align=4096
@@ -45,45 +47,6 @@ entry_keys:             dq 0            ; IA32_PKRS while ring 1 runs; 0: there 
 ; Where the processor pushes when ring 1 with keys is left: a page of key 0.
 entry_stack:            times 512 dq 0
 entry_stack_end:
-
-CANARY                  equ 0x52494E474F530A0D
-IA32_PKRS               equ 0x6E1
-CLEAN_FLAGS             equ 0x202       ; interrupts on, reserved bit 1
-
-; ThreadContext.cs
-C_STACK         equ 0
-C_KERNEL_STACK  equ 8
-C_REGISTERS_END equ 16
-C_ROOT          equ 24
-C_XMM           equ 32
-C_KEEPS_XMM     equ 40
-C_ENTRY_STACK   equ 48
-TSS_RSP0        equ 4
-
-; Registers.cs, from the end of the area downwards.
-R_SS    equ -8
-R_RSP   equ -16
-R_FLAGS equ -24
-R_CS    equ -32
-R_RIP   equ -40
-R_ERROR equ -48
-R_VECT  equ -56
-R_RAX   equ -64
-R_RDI   equ -72
-R_RSI   equ -80
-R_RDX   equ -88
-R_R10   equ -96
-R_R8    equ -104
-R_R9    equ -112
-R_RCX   equ -120
-R_R11   equ -128
-R_RBX   equ -136
-R_RBP   equ -144
-R_R12   equ -152
-R_R13   equ -160
-R_R14   equ -168
-R_R15   equ -176
-R_SIZE  equ 176
 
 %macro push_general 0
         push    rax
@@ -227,92 +190,6 @@ syscall_entry:
         xor     ecx, ecx
         iretq
 
-; ---- the same requests by `int 0x80`: what an interrupt gate costs. Registers as for syscall; the processor has pushed the frame.
-; With keys neither this gate nor the next one is open (DescriptorTables.CloseGates).
-align 16
-interrupt_call:
-        lea     rsp, [rsp - R_RIP]      ; end of the register area
-        mov     [rsp + R_RDI], rdi
-        mov     [rsp + R_RSI], rsi
-        mov     [rsp + R_RDX], rdx
-        mov     [rsp + R_R10], r10
-        mov     [rsp + R_R8], r8
-        mov     [rsp + R_R9], r9
-        lea     rdi, [rsp - R_SIZE]
-        mov     rsp, [es_kernel_stack]
-        call    other_call
-        lea     rsp, [rcx + R_RIP]
-        xor     ecx, ecx
-        iretq
-
-; ---- the same requests through a call gate: it pushes SS, RSP, CS and RIP, and leaves the flags to us. An interrupt, or the trap of
-; a program that steps itself, may come before the first instruction: interrupt_from_kernel knows this address.
-align 16
-gate_call:
-        cli
-        push    qword 2
-        popfq                           ; TF, NT, AC, DF, IF: a program's are not the kernel's
-        xchg    rcx, [rsp]              ; rip
-        mov     [es_gate_frame], rcx
-        mov     rcx, [rsp + 8]          ; cs
-        mov     [es_gate_frame + 8], rcx
-        mov     rcx, [rsp + 16]         ; rsp
-        mov     [es_gate_frame + 16], rcx
-        mov     rsp, [es_registers_end]
-        mov     [rsp + R_RSP], rcx
-        mov     [rsp + R_RDI], rdi
-        mov     [rsp + R_RSI], rsi
-        mov     [rsp + R_RDX], rdx
-        mov     [rsp + R_R10], r10
-        mov     [rsp + R_R8], r8
-        mov     [rsp + R_R9], r9
-        mov     rdi, [es_gate_frame]
-        mov     [rsp + R_RIP], rdi
-        mov     rdi, [es_gate_frame + 8]
-        mov     [rsp + R_CS], rdi
-        mov     qword [rsp + R_FLAGS], CLEAN_FLAGS
-        lea     rdi, [rsp - R_SIZE]
-        mov     rsp, [es_kernel_stack]
-        call    other_call
-        mov     r11, [rcx + R_RIP]      ; others may have come and gone: the frame is copied for the way back only now
-        mov     [es_gate_frame], r11
-        mov     r11, [rcx + R_CS]
-        mov     [es_gate_frame + 8], r11
-        mov     r11, [rcx + R_RSP]
-        mov     [es_gate_frame + 16], r11
-        mov     r11, [rcx + R_SS]
-        mov     [es_gate_frame + 24], r11
-        lea     rsp, [es_gate_frame]
-        xor     ecx, ecx
-        sti                             ; takes effect after the next instruction
-        o64 retf
-
-; The middle of both: dispatches, lets others run if they should, restores what a syscall restores. rcx = end of the register area.
-other_call:
-        cmp     rax, SYSCALL_SLOTS
-        jae     .unknown
-.known: lea     rcx, [es_syscall_table]
-        call    [rcx + rax * 8]
-        mov     rcx, [es_registers_end]
-        cmp     byte [es_should_reschedule], 0
-        jne     .preempt
-.leave: mov     rdi, [rcx + R_RDI]
-        mov     rsi, [rcx + R_RSI]
-        mov     rdx, [rcx + R_RDX]
-        mov     r10, [rcx + R_R10]
-        mov     r8, [rcx + R_R8]
-        xor     r9d, r9d
-        ret
-.unknown:
-        mov     eax, SYSCALL_SLOTS - 1
-        jmp     .known
-.preempt:
-        mov     [rcx + R_RAX], rax
-        call    [es_preempt_handler]
-        mov     rcx, [es_registers_end]
-        mov     rax, [rcx + R_RAX]
-        jmp     .leave
-
 ; ---- interrupts and exceptions
 %macro interrupt_stub 1
 align 16
@@ -410,66 +287,6 @@ interrupt_from_kernel:
         xor     edx, edx
         wrmsr
         jmp     .back
-
-; ---- context_switch(ThreadContext* from, ThreadContext* to). The caller-saved registers are dead here, as at any call, and so are
-; the SSE registers of a thread that gave the processor away; one that was interrupted keeps them. Kernel stacks are in every address
-; space. Before another process runs, SSE registers are overwritten: nothing leaks.
-align 16
-context_switch:
-        push    rbx
-        push    rbp
-        push    r12
-        push    r13
-        push    r14
-        push    r15
-        cmp     byte [rdi + C_KEEPS_XMM], 0
-        jne     .save_xmm
-.saved: mov     [rdi + C_STACK], rsp
-        mov     rsp, [rsi + C_STACK]
-        mov     rax, [rsi + C_REGISTERS_END]
-        mov     rdx, [es_task_state]
-        mov     [es_registers_end], rax
-        mov     rax, [rsi + C_ENTRY_STACK]
-        mov     [rdx + TSS_RSP0], rax
-        mov     rax, [rsi + C_KERNEL_STACK]
-        mov     [es_kernel_stack], rax
-        mov     rax, [rsi + C_ROOT]
-        cmp     rax, [es_root]
-        jne     .enter
-.entered:
-        cmp     byte [rsi + C_KEEPS_XMM], 0
-        jne     .load_xmm
-.loaded:
-        pop     r15
-        pop     r14
-        pop     r13
-        pop     r12
-        pop     rbp
-        pop     rbx
-        ret
-.enter: test    rax, rax                ; a thread of the kernel runs in any address space
-        jz      .loaded
-        mov     [es_root], rax
-        inc     qword [es_address_space_switches]
-        mov     rdx, [es_clean_xmm]
-        fxrstor64 [rdx]
-        jmp     .load_cr3
-.save_xmm:
-        mov     rax, [rdi + C_XMM]
-        fxsave64 [rax]
-        jmp     .saved
-.load_xmm:
-        mov     byte [rsi + C_KEEPS_XMM], 0
-        mov     rax, [rsi + C_XMM]
-        fxrstor64 [rax]
-        jmp     .loaded
-.load_cr3:
-        mov     cr3, rax
-        jmp     .entered
-
-; A new thread's first switch returns here: on to ring 3 (or 1) by its register area.
-thread_start:
-        jmp     interrupt_return
 
 ; ---- copy_user(to, from, length) -> 1, or 0 if an address of the user range faulted. The kernel's page-fault handler sends faults
 ; between copy_user and copy_user_end to copy_user_fault. `rep movsq` is counted as one instruction per 8 bytes under -icount.

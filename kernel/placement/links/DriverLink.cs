@@ -1,5 +1,6 @@
 // The way from a stack in the kernel to a driver in another domain: what a message link and a queue link have in common.
 // Next: MessageLink.cs, then QueueLink.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Hardware;
 using RingOS.Kernel.Ipc;
@@ -107,6 +108,7 @@ public abstract class DriverLink : KernelObject, INicLink, IKernelWork
     protected void Drain() => _events.Drain(Stack);
 
     /// <summary>Puts a frame into the request ring.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected Status Collect(PacketIndex packet, ushort length, TransmitOptions options)
         => Requests.Add(RequestRing.Pack(NicOperation.Transmit, packet.Value, length, options));
 }

@@ -35,7 +35,7 @@ public sealed class MessageLink(Nucleus nucleus, DriverDomain domain, Dials dial
 
     private Status HandOver()
     {
-        Requests.TakeAdded();
+        Requests.Publish();
         Status status = Service.Invoke((ulong)NicOperation.Serve, 0, 0, 0);
         Drain();
         return status;

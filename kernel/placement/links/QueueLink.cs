@@ -14,6 +14,7 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
     private uint _consumedBefore;
     private ulong _idleSince;
     private bool _isSilent;
+    private int _quick = dials.Batch - 1; // so many frames of a batch are only put into the ring; -1: none
 
     public override Status Describe()
     {
@@ -25,18 +26,26 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
     public override Status Restart()
     {
         _isSilent = false;
+        _quick = Batch - 1;
         return base.Restart();
     }
 
     public override Status Transmit(PacketIndex packet, ushort length, TransmitOptions options)
     {
+        RequestRingProducer requests = Requests;
+        ulong entry = RequestRing.Pack(NicOperation.Transmit, packet.Value, length, options);
+        if (requests.Added < _quick && requests.TryAdd(entry))
+            return Status.Ok;
+        return TransmitLast(entry);
+    }
+
+    // The last of a batch, or one that does not simply fit.
+    private Status TransmitLast(ulong entry)
+    {
         if (_isSilent)
             return Status.PeerGone;
-        if (Requests.Added == 0)
-            Drain(); // what became of earlier batches
-        Status status = Collect(packet, length, options);
-        if (Requests.Added >= Batch)
-            HandOver();
+        Status status = Requests.Add(entry);
+        HandOver();
         return status;
     }
 
@@ -63,7 +72,8 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
 
     private void HandOver()
     {
-        Requests.TakeAdded();
+        Drain(); // what became of earlier batches
+        Requests.Publish();
         if (Requests.IsConsumerAsleep)
             Domain.Signals.Signal((ulong)NicSignal.Requests);
     }
@@ -73,6 +83,7 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
     private void OnStalled()
     {
         _isSilent = true;
+        _quick = -1;
         Domain.OnSilent();
     }
 }

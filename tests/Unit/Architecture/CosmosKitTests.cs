@@ -22,7 +22,10 @@ public sealed unsafe class CosmosKitTests
     private const ulong DirectMap = 0xFFFF_8000_0000_0000;
     private const ulong MiB = 1 << 20;
 
-    private static readonly string[] s_stubs = [Folder + "/cosmos.asm", "kernel/arch/x64/cpu.asm", "kernel/arch/x64/entry.asm"];
+    private static readonly string[] s_stubs =
+    [
+        Folder + "/cosmos.asm", "kernel/arch/x64/cpu.asm", "kernel/arch/x64/entry.asm", "kernel/arch/x64/switch.asm", "kernel/arch/x64/gates.asm",
+    ];
 
     private static readonly XElement s_project = XDocument.Parse(SourceTree.Read(Folder + "/RingOS.Kernel.Cosmos.csproj")).Root!;
 
@@ -51,7 +54,7 @@ public sealed unsafe class CosmosKitTests
     {
         using TemporaryFolder folder = new();
         foreach (string stub in s_stubs)
-            Run("nasm", "-f", "elf64", "-Werror", "-o", folder[Path.GetFileName(stub) + ".obj"], Path.Combine(SourceTree.Root, stub));
+            Run("nasm", "-f", "elf64", "-Werror", "-I", Path.Combine(SourceTree.Root, Path.GetDirectoryName(stub)!) + "/", "-o", folder[Path.GetFileName(stub) + ".obj"], Path.Combine(SourceTree.Root, stub));
         string[] symbols = ["__kernel_start", "__rodata_start", "__data_start", "__kernel_end"];
         Run("ld.lld",
             ["-static", "-o", folder["stubs.elf"], "--entry=cpu_operations_table",

@@ -73,7 +73,7 @@ public sealed class QemuCommandLineTests
     {
         AssertRefused("63 MiB", () => QemuCommandLine.Build(s_kernel with { MemoryMiB = 63 }));
         AssertRefused("unknown NIC 'ne2000'; there is: e1000", () => QemuCommandLine.Build(s_kernel with { Nic = "ne2000" }));
-        AssertRefused("unknown placement 'ring9'; there is: monolithic, ring3, microkernel", () => Placement.Named("ring9"));
+        AssertRefused("unknown placement 'ring9'; there is: monolithic, software, ring1, ring1-keys, ring3, ring3-queue, microkernel", () => Placement.Named("ring9"));
         AssertRefused("unknown app 'games'; there is: ", () => ProgramTable.RequireApplication("games -x"));
         AssertRefused("unknown app ''", () => ProgramTable.RequireApplication("  "));
         AssertRefused("printable ASCII", () => KernelCommandLine.Format("ring3", "e1000", "hello\n--"));

@@ -52,16 +52,6 @@ public sealed unsafe class EventRingTests : IDisposable
     }
 
     [Fact]
-    public void NewsIsWhatWasAddedSinceItWasCleared()
-    {
-        Assert.False(_producer.HasNews);
-        _producer.Add(Received(1));
-        Assert.True(_producer.HasNews);
-        _producer.ClearNews();
-        Assert.False(_producer.HasNews);
-    }
-
-    [Fact]
     public void AFullRingDropsAndCounts()
     {
         for (int i = 0; i < EventRing.Capacity + 3; i++)

@@ -37,6 +37,7 @@ internal sealed unsafe class FakeCpu : IDisposable
 
     private readonly CpuOperations* _operations = (CpuOperations*)NativeMemory.AllocZeroed((nuint)sizeof(CpuOperations));
     private readonly EntryState* _entry = (EntryState*)NativeMemory.AllocZeroed((nuint)sizeof(EntryState));
+    private readonly ulong* _words = (ulong*)NativeMemory.AllocZeroed(2 * sizeof(ulong));
     private byte _cmosRegister;
     private uint _pciAddress;
 
@@ -50,7 +51,13 @@ internal sealed unsafe class FakeCpu : IDisposable
         _operations->LoadPageTableRoot = &LoadPageTableRoot;
         _operations->ReadFaultAddress = &ReadFaultAddress;
         _operations->CopyUser = &CopyUser;
+        _operations->EnableInterrupts = &ChangeInterrupts;
+        _operations->DisableInterrupts = &ChangeInterrupts;
+        _operations->ReadControl0 = &ReadControl0;
         _operations->EntryState = _entry;
+        _operations->EntryKeys = _words;
+        _operations->Canary = _words + 1;
+        Revive();
         s_current = this;
         Cpu.Attach(_operations);
     }
@@ -92,7 +99,15 @@ internal sealed unsafe class FakeCpu : IDisposable
     {
         NativeMemory.Free(_operations);
         NativeMemory.Free(_entry);
+        NativeMemory.Free(_words);
     }
+
+    /// <summary>What kernel_canary holds; changed by tests.</summary>
+    public ref ulong Canary => ref _words[1];
+
+    public bool IsWriteProtectionOn { get; set; } = true;
+
+    private void Revive() => Canary = 0x5249_4E47_4F53_0A0D;
 
     private static byte In8(ushort port) => port switch
     {
@@ -134,6 +149,12 @@ internal sealed unsafe class FakeCpu : IDisposable
         else
             s_current.Writes.Add((port, value));
     }
+
+    private static void ChangeInterrupts()
+    {
+    }
+
+    private static ulong ReadControl0() => s_current.IsWriteProtectionOn ? 1ul << 16 : 0;
 
     private static ulong ReadTimeStamp() => s_current.Clock();
 

@@ -24,6 +24,8 @@ internal sealed unsafe class FakeSocketLayer : SocketLayer, IDisposable
 
     public override PacketPool Packets { get; }
 
+    public override Status Outcome(int socket) => Answer($"outcome {socket}");
+
     public List<string> Calls { get; } = [];
 
     public List<byte[]> Sent { get; } = [];

@@ -105,6 +105,7 @@ internal sealed unsafe class HostedKernel : IDisposable
             Counters = counters,
             Threads = Machine.Threads,
             Processor = Machine.Processor,
+            DescriptorTables = new DescriptorTables((ulong)_apic),
             Scheduler = scheduler,
             Interrupts = new InterruptDispatcher(new InterruptController(), new LocalTimer((ulong)_apic), scheduler, counters),
             Clock = clock,

@@ -21,7 +21,7 @@ public sealed unsafe class LocalSocketsTests : IDisposable
 
     private readonly HostedKernel _kernel = new();
     private readonly UserBuffer _memory = new(PacketCount * PacketLayout.BufferSize);
-    private readonly DirectHost _host = new();
+    private readonly DirectHost _host = new(batch: 1);
     private readonly FakeDriver _driver;
 
     public LocalSocketsTests()
@@ -190,6 +190,10 @@ public sealed unsafe class LocalSocketsTests : IDisposable
             Sent.Add(packets.Buffer(packet).Slice(PacketLayout.FrameOffset, length).ToArray());
             _inFlight.Enqueue(packet);
             return Status.Ok;
+        }
+
+        public void FlushTransmit()
+        {
         }
 
         public Status ProvideReceive(PacketIndex packet)

@@ -41,8 +41,8 @@ public sealed unsafe class MicrokernelPlacementTests : IDisposable
     {
         StartupBlock* startup = (StartupBlock*)_kernel.VisibleAt(_net.PhysicalOf(ProcessLayout.StartupPage));
         string arguments = Encoding.ASCII.GetString((byte*)startup + StartupBlock.ArgumentsOffset, (int)startup->ArgumentBytes);
-        Assert.Equal("net|10.0.2.15|255.255.255.0|10.0.2.2|", arguments.Replace('\0', '|'));
-        Assert.Equal((4ul, (ulong)NicHardware.PacketCount), (startup->ArgumentCount, startup->PacketCount));
+        Assert.Equal("net|10.0.2.15|255.255.255.0|10.0.2.2|offload|0|1|", arguments.Replace('\0', '|'));
+        Assert.Equal((7ul, (ulong)NicHardware.PacketCount), (startup->ArgumentCount, startup->PacketCount));
         Assert.NotEqual(0ul, startup->PacketsAddress);
     }
 

@@ -35,7 +35,7 @@ public sealed class StartupPageTests
     [Fact]
     public void ADriverFindsItsGrantButNotThePackets()
     {
-        StartupBlock block = Load(Grant(EventRingSide.Producer, seesPackets: false));
+        StartupBlock block = Load(Grant(RingSide.Driver, seesPackets: false));
         ulong start = _bench.Base.Value;
         Assert.Equal((start + ProcessLayout.Registers, 0x2_0000ul), (block.RegistersAddress, block.RegistersLength));
         Assert.Equal((start + ProcessLayout.Dma, 0xD000ul, 0x4000ul), (block.DmaAddress, block.DmaDeviceAddress, block.DmaLength));
@@ -51,26 +51,33 @@ public sealed class StartupPageTests
         Assert.Null(_bench.Rights(ProcessLayout.Dma + 0x4000));
         Assert.Equal("RW", _bench.Rights(ProcessLayout.EventRing));
         Assert.Equal("R", _bench.Rights(ProcessLayout.EventRing + 0x1000));
+        Assert.Equal(start + ProcessLayout.RequestRing, block.RequestRingAddress);
+        Assert.Equal("R", _bench.Rights(ProcessLayout.RequestRing));
+        Assert.Equal("RW", _bench.Rights(ProcessLayout.RequestRing + 0x1000));
+        Assert.Equal((ulong)InterruptMode.Poll, block.InterruptMode);
     }
 
     [Fact]
     public void ANetworkStackFindsThePacketsAndTheOtherEndOfTheRing()
     {
-        StartupBlock block = Load(Grant(EventRingSide.Consumer, seesPackets: true));
+        StartupBlock block = Load(Grant(RingSide.Stack, seesPackets: true));
         Assert.Equal(_bench.Base.Value + ProcessLayout.Packets, block.PacketsAddress);
         Assert.Equal("RW", _bench.Rights(ProcessLayout.Packets + 0x2FFF));
         Assert.Null(_bench.Rights(ProcessLayout.Packets + 0x3000));
         Assert.Equal("R", _bench.Rights(ProcessLayout.EventRing));
         Assert.Equal("RW", _bench.Rights(ProcessLayout.EventRing + 0x1000));
+        Assert.Equal("RW", _bench.Rights(ProcessLayout.RequestRing));
+        Assert.Equal("R", _bench.Rights(ProcessLayout.RequestRing + 0x1000));
+        Assert.Equal(0x72_1000ul, _bench.Pages.Single(page => page.Virtual == block.RequestRingAddress + 0x1000).Physical);
         Assert.Equal(0x70_0000ul, _bench.Pages.Single(page => page.Virtual == block.EventRingAddress).Physical);
-        Assert.Equal(0x71_0000ul, _bench.Pages.Single(page => page.Virtual == block.EventRingAddress + 0x1000).Physical);
+        Assert.Equal(0x70_1000ul, _bench.Pages.Single(page => page.Virtual == block.EventRingAddress + 0x1000).Physical);
     }
 
     [Fact]
     public void GrantedMemoryIsNotTheServices()
     {
         var bench = new LoaderBench();
-        var request = new ProgramRequest(LoaderBench.Image(), bench.Base, LoaderBench.Arguments("net")) { Grant = Grant(EventRingSide.Consumer, true) };
+        var request = new ProgramRequest(LoaderBench.Image(), bench.Base, LoaderBench.Arguments("net")) { Grant = Grant(RingSide.Stack, true) };
         Assert.Equal(Status.Ok, ProgramLoader.Load(request, bench.Space, out LoadedProgram? program));
         bench.CheckInvariantsAndDestroy(program);
     }
@@ -125,7 +132,7 @@ public sealed class StartupPageTests
         Assert.Equal(Status.InvalidArgument, ProgramArguments.Parse("a\0b"u8, out _));
     }
 
-    private static ServiceGrant Grant(EventRingSide side, bool seesPackets) => new()
+    private static ServiceGrant Grant(RingSide side, bool seesPackets) => new()
     {
         Registers = new(0xFEB0_0000),
         RegistersLength = 0x2_0000,
@@ -136,9 +143,10 @@ public sealed class StartupPageTests
         PacketsDevice = new DeviceAddress(0xE000),
         PacketCount = 6,
         ArePacketsVisible = seesPackets,
-        EventRingProducerPage = new(0x70_0000),
-        EventRingConsumerPage = new(0x71_0000),
-        EventRingSide = side,
+        EventRing = new(0x70_0000),
+        RequestRing = new(0x72_0000),
+        Side = side,
+        Interrupts = InterruptMode.Poll,
     };
 
     private StartupBlock Load(ServiceGrant? grant)

@@ -56,7 +56,7 @@ public class NetDispatcherTests
         (ulong Word0, ulong Word1, ulong Word2, ulong Word3, Status Expected)[] cases =
         [
             (0, 0, 0, 0, Status.NoSuchSyscall),
-            (12, 0, 0, 0, Status.NoSuchSyscall),
+            (13, 0, 0, 0, Status.NoSuchSyscall),
             (0xFF, 0, 0, 0, Status.NoSuchSyscall),
             (Word(NetOperation.Open), 0, 0, 0, Status.ProtocolNotSupported),
             (Word(NetOperation.Open), 1ul << 32 | 1, 0, 0, Status.ProtocolNotSupported),
@@ -78,7 +78,7 @@ public class NetDispatcherTests
             (Word(NetOperation.Receive, 31), 0, 0, 0, Status.BadHandle),
             (Word(NetOperation.Bind, socket), ulong.MaxValue, 0, 0, Status.InvalidArgument),
             (Word(NetOperation.Connect, socket), ulong.MaxValue, 0, 0, Status.InvalidArgument),
-            (Word(NetOperation.ReadCounter), 13, 0, 0, Status.InvalidArgument),
+            (Word(NetOperation.ReadCounter), (ulong)NicCounter.Count, 0, 0, Status.InvalidArgument),
             (Word(NetOperation.ReadCounter), ulong.MaxValue, 0, 0, Status.InvalidArgument),
             (Word(NetOperation.LocalEndpoint, 32), 0, 0, 0, Status.BadHandle),
         ];
@@ -107,7 +107,7 @@ public class NetDispatcherTests
     public void AnyWordsAreSurvived()
     {
         Gen<ulong> word = Gen.OneOf(Gen.ULong, Gen.ULong[0, 70], Gen.Const(NetProtocol.NoPacket), Gen.Const(NetFixture.PeerEndpoint));
-        Gen<ulong> request = Gen.OneOf(Gen.ULong, Gen.Select(Gen.Int[0, 12], Gen.Int[0, 40], (o, s) => Word((NetOperation)o, s)));
+        Gen<ulong> request = Gen.OneOf(Gen.ULong, Gen.Select(Gen.Int[0, 13], Gen.Int[0, 40], (o, s) => Word((NetOperation)o, s)));
         Gen.Select(request, word, word, word).Array[1, 200].Sample(
             requests =>
             {

@@ -17,9 +17,11 @@ public sealed record Placement(string Name, string Meaning, IReadOnlyList<string
     public static readonly IReadOnlyList<Placement> All =
     [
         new("monolithic", "driver and network stack in the kernel, plain calls", []),
+        new("software", "driver in a thread of the kernel, walled by C# alone, by message", []),
         new("ring1", "driver in a ring-1 service in the kernel's half of memory, by message", [NicService]),
         new("ring1-keys", "the same, with protection keys on the kernel's memory", [NicService]),
         new("ring3", "driver in a ring-3 service with its own address space, by message", [NicService]),
+        new("ring3-queue", "the same by queues in shared memory", [NicService]),
         new("microkernel", "driver and network stack in ring-3 services of their own, by message", [NicService, NetService]),
     ];
 

@@ -69,7 +69,7 @@ internal sealed class NicClient(EventRingConsumer events, RequestRingProducer re
     /// <summary>What was collected goes down, however little it is; the service also looks at its device.</summary>
     public Status HandOver()
     {
-        requests.TakeAdded();
+        requests.Publish();
         Status status = Call(NicOperation.Serve, 0, 0, 0);
         events.Drain(Stack);
         return status;

@@ -1,0 +1,98 @@
+; Two more ways into the kernel, there to be measured beside `syscall`: int 0x80 and a call gate. Intel SDM vol. 3, 6.12 and 5.8.4.
+; Numbers, arguments and results are those of syscall. Next: entry.asm
+default rel
+bits 64
+%include "layout.inc"
+
+global interrupt_call, gate_call
+extern es_registers_end, es_kernel_stack, es_preempt_handler, es_should_reschedule, es_gate_frame, es_syscall_table
+
+section .text
+
+; ---- the same requests by `int 0x80`: what an interrupt gate costs. Registers as for syscall; the processor has pushed the frame.
+; With keys neither this gate nor the next one is open (DescriptorTables.CloseGates).
+align 16
+interrupt_call:
+        lea     rsp, [rsp - R_RIP]      ; end of the register area
+        mov     [rsp + R_RDI], rdi
+        mov     [rsp + R_RSI], rsi
+        mov     [rsp + R_RDX], rdx
+        mov     [rsp + R_R10], r10
+        mov     [rsp + R_R8], r8
+        mov     [rsp + R_R9], r9
+        lea     rdi, [rsp - R_SIZE]
+        mov     rsp, [es_kernel_stack]
+        call    other_call
+        lea     rsp, [rcx + R_RIP]
+        xor     ecx, ecx
+        iretq
+
+; ---- the same requests through a call gate: it pushes SS, RSP, CS and RIP, and leaves the flags to us. An interrupt, or the trap of
+; a program that steps itself, may come before the first instruction: interrupt_from_kernel knows this address.
+align 16
+gate_call:
+        cli
+        push    qword 2
+        popfq                           ; TF, NT, AC, DF, IF: a program's are not the kernel's
+        xchg    rcx, [rsp]              ; rip
+        mov     [es_gate_frame], rcx
+        mov     rcx, [rsp + 8]          ; cs
+        mov     [es_gate_frame + 8], rcx
+        mov     rcx, [rsp + 16]         ; rsp
+        mov     [es_gate_frame + 16], rcx
+        mov     rsp, [es_registers_end]
+        mov     [rsp + R_RSP], rcx
+        mov     [rsp + R_RDI], rdi
+        mov     [rsp + R_RSI], rsi
+        mov     [rsp + R_RDX], rdx
+        mov     [rsp + R_R10], r10
+        mov     [rsp + R_R8], r8
+        mov     [rsp + R_R9], r9
+        mov     rdi, [es_gate_frame]
+        mov     [rsp + R_RIP], rdi
+        mov     rdi, [es_gate_frame + 8]
+        mov     [rsp + R_CS], rdi
+        mov     qword [rsp + R_FLAGS], CLEAN_FLAGS
+        lea     rdi, [rsp - R_SIZE]
+        mov     rsp, [es_kernel_stack]
+        call    other_call
+        mov     r11, [rcx + R_RIP]      ; others may have come and gone: the frame is copied for the way back only now
+        mov     [es_gate_frame], r11
+        mov     r11, [rcx + R_CS]
+        mov     [es_gate_frame + 8], r11
+        mov     r11, [rcx + R_RSP]
+        mov     [es_gate_frame + 16], r11
+        mov     r11, [rcx + R_SS]
+        mov     [es_gate_frame + 24], r11
+        lea     rsp, [es_gate_frame]
+        xor     ecx, ecx
+        sti                             ; takes effect after the next instruction
+        o64 retf
+
+; The middle of both: dispatches, lets others run if they should, restores what a syscall restores. rcx = end of the register area.
+other_call:
+        cmp     rax, SYSCALL_SLOTS
+        jae     .unknown
+.known: lea     rcx, [es_syscall_table]
+        call    [rcx + rax * 8]
+        mov     rcx, [es_registers_end]
+        cmp     byte [es_should_reschedule], 0
+        jne     .preempt
+.leave: mov     rdi, [rcx + R_RDI]
+        mov     rsi, [rcx + R_RSI]
+        mov     rdx, [rcx + R_RDX]
+        mov     r10, [rcx + R_R10]
+        mov     r8, [rcx + R_R8]
+        xor     r9d, r9d
+        ret
+.unknown:
+        mov     eax, SYSCALL_SLOTS - 1
+        jmp     .known
+.preempt:
+        mov     [rcx + R_RAX], rax
+        call    [es_preempt_handler]
+        mov     rcx, [es_registers_end]
+        mov     rax, [rcx + R_RAX]
+        jmp     .leave
+
+section .note.GNU-stack noalloc noexec nowrite progbits

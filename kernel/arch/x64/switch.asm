@@ -1,0 +1,71 @@
+; From one thread to another. C# side: ThreadContext.cs, X64Processor.cs. Next: gates.asm
+default rel
+bits 64
+%include "layout.inc"
+
+global context_switch, thread_start
+extern interrupt_return, es_registers_end, es_kernel_stack, es_task_state, es_root, es_clean_xmm, es_address_space_switches
+
+section .text
+
+; context_switch(ThreadContext* from, ThreadContext* to). The caller-saved registers are dead here, as at any call, and so are
+; the SSE registers of a thread that gave the processor away; one that was interrupted keeps them. Kernel stacks are in every address
+; space. Before another process runs, SSE registers are overwritten: nothing leaks.
+align 16
+context_switch:
+        push    rbx
+        push    rbp
+        push    r12
+        push    r13
+        push    r14
+        push    r15
+        cmp     byte [rdi + C_KEEPS_XMM], 0
+        jne     .save_xmm
+.saved: mov     [rdi + C_STACK], rsp
+        mov     rsp, [rsi + C_STACK]
+        mov     rax, [rsi + C_REGISTERS_END]
+        mov     rdx, [es_task_state]
+        mov     [es_registers_end], rax
+        mov     rax, [rsi + C_ENTRY_STACK]
+        mov     [rdx + TSS_RSP0], rax
+        mov     rax, [rsi + C_KERNEL_STACK]
+        mov     [es_kernel_stack], rax
+        mov     rax, [rsi + C_ROOT]
+        cmp     rax, [es_root]
+        jne     .enter
+.entered:
+        cmp     byte [rsi + C_KEEPS_XMM], 0
+        jne     .load_xmm
+.loaded:
+        pop     r15
+        pop     r14
+        pop     r13
+        pop     r12
+        pop     rbp
+        pop     rbx
+        ret
+.enter: test    rax, rax                ; a thread of the kernel runs in any address space
+        jz      .loaded
+        mov     [es_root], rax
+        inc     qword [es_address_space_switches]
+        mov     rdx, [es_clean_xmm]
+        fxrstor64 [rdx]
+        jmp     .load_cr3
+.save_xmm:
+        mov     rax, [rdi + C_XMM]
+        fxsave64 [rax]
+        jmp     .saved
+.load_xmm:
+        mov     byte [rsi + C_KEEPS_XMM], 0
+        mov     rax, [rsi + C_XMM]
+        fxrstor64 [rax]
+        jmp     .loaded
+.load_cr3:
+        mov     cr3, rax
+        jmp     .entered
+
+; A new thread's first switch returns here: on to ring 3 (or 1) by its register area.
+thread_start:
+        jmp     interrupt_return
+
+section .note.GNU-stack noalloc noexec nowrite progbits
