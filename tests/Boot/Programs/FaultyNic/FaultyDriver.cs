@@ -45,6 +45,8 @@ internal sealed class FaultyDriver(INicDriver driver, Fault fault, EventRingVand
 
     public void Stop() => driver.Stop();
 
+    public void FlushTransmit() => driver.FlushTransmit();
+
     public Status ProvideReceive(PacketIndex packet) => driver.ProvideReceive(packet);
 
     public void OnInterrupt() => driver.OnInterrupt();

@@ -5,6 +5,7 @@ using System.Runtime;
 using RingOS.Abi;
 using RingOS.Drivers.E1000;
 using RingOS.Hardware;
+using RingOS.Hosts.Server;
 using RingOS.Hosts.Service;
 using RingOS.User;
 
@@ -24,13 +25,14 @@ internal static class Program
         if (act.SequenceEqual("silent-at-start"u8))
             FaultyDriver.FallSilent();
         ref readonly StartupBlock block = ref Startup.Block;
-        EventWriter events = new(new EventRingProducer((nint)block.EventRingAddress));
-        E1000Controller controller = new(MintGrant(in block), events);
+        EventWriter events = new(new EventRingProducer((nint)block.EventRingAddress), new StackNotification());
+        E1000Controller controller = new(ServiceGrant.Of(in block), events);
         INicDriver driver = new FaultyDriver(controller, FaultOf(act), new EventRingVandal((nint)block.EventRingAddress));
         Status status = driver.Start();
-        if (status == Status.Ok)
-            status = new ServiceHost(driver, events, new PendingSignals(in block)).Run();
-        return (int)status;
+        if (status != Status.Ok)
+            return (int)status;
+        NicServer server = new(driver, events, new RequestRingConsumer((nint)block.RequestRingAddress), polls: false);
+        return (int)new ServiceHost(server, new PendingSignals(in block)).Run();
     }
 
     private static Fault FaultOf(ReadOnlySpan<byte> act)
@@ -47,11 +49,4 @@ internal static class Program
             return Fault.Lie;
         return act.SequenceEqual("vandal"u8) ? Fault.Vandal : Fault.None;
     }
-
-    private static NicGrant MintGrant(ref readonly StartupBlock block)
-        => new(
-            new MappedMmioRegion((nint)block.RegistersAddress, (uint)block.RegistersLength),
-            new DmaRegion((nint)block.DmaAddress, new DeviceAddress(block.DmaDeviceAddress), (int)block.DmaLength),
-            new PacketWindow(new DeviceAddress(block.PacketsDeviceAddress), (int)block.PacketCount),
-            new TimeStampClock(block.TicksPerSecond));
 }
