@@ -51,15 +51,16 @@ internal static class TimelineTable
 
     private static Table Build(WriteTimeline timeline, int width)
     {
-        string[] titles = ["stamp", "instr.", .. timeline.Lanes.Select(static lane => $"ring {lane.Cpl}\n{lane.Image}"), ""];
-        string[][] rows = [.. timeline.Steps.Select(step => RowOf(step, timeline))];
+        string[] titles = ["stamp", "instr.", .. timeline.Lanes.Select(static lane => $"ring {lane.Cpl}\n{lane.Domain}"), ""];
+        IReadOnlyList<TimelineRow> folded = TimelineFold.Rows(timeline.Steps);
+        string[][] rows = [.. folded.Select(row => RowOf(row, timeline))];
         Table table = new Table().Border(TableBorder.Simple);
         for (int column = 0; column < titles.Length; column++)
             table.AddColumn(column < NumberColumns ? Right(titles[column]) : Left(titles[column]));
         table.AddColumn(Left("what"));
         int rest = Math.Max(LeastWhat, width - Width(titles, rows) - Margin);
-        foreach ((string[] row, TimelineStep step) in rows.Zip(timeline.Steps))
-            table.AddRow([.. row, Markup.Escape(Fit(What(step), rest))]);
+        foreach ((string[] cells, TimelineRow row) in rows.Zip(folded))
+            table.AddRow([.. cells, Markup.Escape(Fit(What(row), rest))]);
         return table;
     }
 
@@ -68,15 +69,25 @@ internal static class TimelineTable
             + rows.Select(row => row[column]).Concat(titles[column].Split('\n')).Max(static cell => cell.Length));
 
     // All cells but the last.
-    private static string[] RowOf(TimelineStep step, WriteTimeline timeline)
+    private static string[] RowOf(TimelineRow row, WriteTimeline timeline)
     {
-        int longest = timeline.Steps.Where(static other => other.Phase != Phase.Meanwhile).Max(static other => other.Length);
-        IEnumerable<string> cells = timeline.Lanes.Select(lane => lane == step.Lane ? step.Phase.Name() : "");
-        return [Whole(step.Stamp), Whole(step.Length), .. cells, Bar(step.Length, longest)];
+        int longest = timeline.Steps.Where(static step => step.Phase != Phase.Meanwhile).Max(static step => step.Length);
+        IEnumerable<string> cells = timeline.Lanes.Select(lane => CellOf(row, lane));
+        return [Whole(row.Stamp), Whole(row.Length), .. cells, Bar(row.Length, longest)];
     }
 
-    private static string What(TimelineStep step)
+    private static string CellOf(TimelineRow row, Lane lane)
     {
+        if (row.Steps.All(step => step.Lane != lane))
+            return "";
+        return row.Repeats > 0 ? "..." : row.Steps[0].Phase.Name();
+    }
+
+    private static string What(TimelineRow row)
+    {
+        if (row.Repeats > 0)
+            return $"{row.Repeats} times more: {string.Join(", ", row.Pattern.Select(static step => step.Phase.Name()))}";
+        TimelineStep step = row.Steps[0];
         SourceLine? line = step.Slices.SelectMany(static slice => slice.Lines).FirstOrDefault(static line => line.Text.Length > 0);
         return line is not null && s_shownBySource.Contains(step.Phase)
             ? $"{Path.GetFileName(line.File)}:{line.Number} {line.Text}"

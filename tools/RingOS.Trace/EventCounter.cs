@@ -12,6 +12,7 @@ internal sealed class EventCounter
 
     private readonly TraceEventKind[] _kindOfRange;
     private readonly int[] _bytesPerRepeatOfRange;
+    private readonly int[] _returnLevelOfRange;
     private readonly long[] _crossings = new long[Levels * Levels];
     private readonly long[] _events = new long[Enum.GetValues<TraceEventKind>().Length];
     private long _copiedBytes;
@@ -28,8 +29,10 @@ internal sealed class EventCounter
     {
         _kindOfRange = new TraceEventKind[symbols.Ranges.Count];
         _bytesPerRepeatOfRange = new int[symbols.Ranges.Count];
+        _returnLevelOfRange = new int[symbols.Ranges.Count];
         for (int i = 0; i < symbols.Ranges.Count; i++)
         {
+            _returnLevelOfRange[i] = rules.ReturnLevel(symbols.Ranges[i].Label);
             _kindOfRange[i] = rules.KindOf(symbols.Ranges[i].Label);
             _bytesPerRepeatOfRange[i] = rules.BytesPerRepeat(symbols.Ranges[i].Label);
         }
@@ -45,7 +48,7 @@ internal sealed class EventCounter
         if (instruction.Cpl != _previousCpl)
             _crossings[_previousCpl * Levels + instruction.Cpl]++;
         if (isFirst && range != _previousRange)
-            _events[(int)_kindOfRange[range]]++;
+            CountEntry(_kindOfRange[range], instruction.Cpl);
         CountCopy(instruction.Address, range < 0 ? 0 : _bytesPerRepeatOfRange[range]);
         _previousCpl = instruction.Cpl;
         _previousRange = range;
@@ -62,6 +65,19 @@ internal sealed class EventCounter
         MmioWrites = _events[(int)TraceEventKind.MmioWrite],
         CopiedBytes = _copiedBytes,
     };
+
+    // The kernel runs with interrupts off: one that follows a way out of it directly has come behind that way's last instruction.
+    private void CountEntry(TraceEventKind kind, int cpl)
+    {
+        _events[(int)kind]++;
+        if (kind != TraceEventKind.Interrupt || cpl != 0 || _previousCpl != 0 || _previousRange < 0)
+            return;
+        int level = _returnLevelOfRange[_previousRange];
+        if (level == 0)
+            return;
+        _crossings[level]++;
+        _crossings[level * Levels]++;
+    }
 
     // `rep movsq` of n words is n+1 lines: each word, and the look at the counter that ends it. An interrupt may come between
     // two of them; only another instruction of the copy, or the one behind it, ends the run.

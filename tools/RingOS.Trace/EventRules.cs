@@ -27,8 +27,14 @@ public sealed record EventRule(TraceEventKind Kind, string Prefix = "", string S
 /// <summary>In symbols that begin so, an instruction that repeats itself is a <c>rep</c> copy of this many bytes a time.</summary>
 public sealed record CopyRule(string Prefix, int BytesPerRepeat);
 
+/// <summary>
+/// Symbols that begin so end with a return to a ring. An interrupt that waited for it comes before that ring's next instruction: two
+/// crossings that no instruction's level shows.
+/// </summary>
+public sealed record ReturnRule(string Prefix, int Level);
+
 /// <summary>What is counted, and how it is recognised. In each list the first match decides.</summary>
-public sealed record EventRules(IReadOnlyList<EventRule> Events, IReadOnlyList<CopyRule> Copies)
+public sealed record EventRules(IReadOnlyList<EventRule> Events, IReadOnlyList<CopyRule> Copies, IReadOnlyList<ReturnRule> Returns)
 {
     public static EventRules Default { get; } = new(
         [
@@ -43,6 +49,11 @@ public sealed record EventRules(IReadOnlyList<EventRule> Events, IReadOnlyList<C
         [
             new("copy_user.bytes", 1), // `rep movsb` of less than 8 bytes
             new("copy_user", 8), // `rep movsq`
+        ],
+        [
+            new("syscall_entry", 3), // sysret
+            new("gate_call", 1), // retf
+            new("interrupt_return", 3), // iretq
         ]);
 
     /// <summary>The same rules with another label, or labels, at the instruction that changes the address space.</summary>
@@ -57,6 +68,10 @@ public sealed record EventRules(IReadOnlyList<EventRule> Events, IReadOnlyList<C
 
     internal TraceEventKind KindOf(string label)
         => Events.FirstOrDefault(rule => rule.Matches(label))?.Kind ?? TraceEventKind.None;
+
+    /// <summary>The level a symbol returns to; 0 if it is no way out of the kernel.</summary>
+    internal int ReturnLevel(string label)
+        => Returns.FirstOrDefault(rule => label.StartsWith(rule.Prefix, StringComparison.Ordinal))?.Level ?? 0;
 
     internal int BytesPerRepeat(string label)
         => Copies.FirstOrDefault(rule => label.StartsWith(rule.Prefix, StringComparison.Ordinal))?.BytesPerRepeat ?? 0;

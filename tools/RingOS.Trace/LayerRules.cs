@@ -41,6 +41,8 @@ public static class LayerRules
         new(null, Prefix: "RingOS_Hardware", Contains: "_Clock"),
 
         new(null, Prefix: "read_time_stamp"),
+        new(null, Prefix: "enable_interrupts"),
+        new(null, Prefix: "disable_interrupts"),
         new(null, Prefix: "in8"),
         new(null, Prefix: "in16"),
         new(null, Prefix: "in32"),
@@ -88,6 +90,7 @@ public static class LayerRules
         new(Layer.Syscall, Prefix: "syscall_"),
         new(Layer.Syscall, Prefix: "copy_"),
         new(Layer.Switch, Prefix: "context_switch"),
+        new(Layer.Switch, Prefix: "halt_until_interrupt"), // the idle thread
         new(Layer.Interrupt, Prefix: "interrupt_"),
         new(Layer.Interrupt, Prefix: "isr_"),
     ];

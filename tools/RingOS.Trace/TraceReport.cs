@@ -1,4 +1,4 @@
-// What an execution trace says about a window of a run. Back to: TraceAnalyzer.cs
+// What an execution trace says about a window of a run. Next: SourceLines.cs
 using System.Collections.Generic;
 using System.Linq;
 
@@ -19,6 +19,23 @@ public sealed record TraceReport(
 {
     /// <summary>Share of the instructions that belong to no layer, 0..1.</summary>
     public double OtherShare => Instructions == 0 ? 0 : (double)Layers[Layer.Other] / Instructions;
+
+    /// <summary>The report on several windows of a trace together.</summary>
+    /// <param name="reports">One at least.</param>
+    public static TraceReport Sum(IEnumerable<TraceReport> reports) => reports.Aggregate(static (left, right) => new TraceReport(
+        left.Instructions + right.Instructions,
+        left.Layers.ToDictionary(static layer => layer.Key, layer => layer.Value + right.Layers[layer.Key]),
+        Merge(left.Methods.Concat(right.Methods)),
+        [.. left.InstructionsPerCpl.Zip(right.InstructionsPerCpl, static (first, second) => first + second)],
+        left.Events + right.Events));
+
+    private static List<MethodCount> Merge(IEnumerable<MethodCount> rows) => rows
+        .GroupBy(static row => row.Method)
+        .Select(static group => new MethodCount(
+            group.Key, group.Sum(static row => row.Instructions), group.Sum(static row => row.Entries)))
+        .OrderByDescending(static row => row.Instructions)
+        .ThenBy(static row => row.Method.Index)
+        .ToList();
 }
 
 /// <summary>A row of the profile.</summary>
@@ -58,4 +75,17 @@ public sealed record TraceEvents
 
     /// <summary>Bytes copied between a program's memory and the kernel's.</summary>
     public required long CopiedBytes { get; init; }
+
+    public static TraceEvents operator +(TraceEvents left, TraceEvents right) => new()
+    {
+        CrossingsByKind = left.CrossingsByKind.Concat(right.CrossingsByKind).GroupBy(static kind => kind.Key)
+            .ToDictionary(static kind => kind.Key, static kind => kind.Sum(static count => count.Value)),
+        AddressSpaceSwitches = left.AddressSpaceSwitches + right.AddressSpaceSwitches,
+        Messages = left.Messages + right.Messages,
+        Notifications = left.Notifications + right.Notifications,
+        Interrupts = left.Interrupts + right.Interrupts,
+        MmioReads = left.MmioReads + right.MmioReads,
+        MmioWrites = left.MmioWrites + right.MmioWrites,
+        CopiedBytes = left.CopiedBytes + right.CopiedBytes,
+    };
 }

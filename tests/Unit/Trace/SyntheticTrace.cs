@@ -1,6 +1,7 @@
 // A small made-up system and traces of it, for the tests of this folder. Next: TraceReaderTests.cs
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using RingOS.Trace;
 
@@ -19,6 +20,9 @@ internal sealed class SyntheticTrace
     public const string Stub = "syscall_stub";
     public const string SyscallEntry = "syscall_entry";
     public const string Write = "RingOS_Kernel_RingOS_Kernel_Syscalls_Write__Handle";
+    public const string SocketWrite = "RingOS_Kernel_RingOS_Kernel_Sockets_Socket__Write";
+    public const string Link = "RingOS_Kernel_Placement_RingOS_Kernel_Placement_Service_MessageLink__Transmit";
+    public const string SoftwareHost = "RingOS_Hosts_Software_RingOS_Hosts_Software_SoftwareHost__Run";
     public const string Transfer = "RingOS_Kernel_RingOS_Kernel_Ipc_Endpoint__Transfer";
     public const string Signal = "RingOS_Kernel_RingOS_Kernel_Ipc_Notification__Signal";
     public const string Send = "RingOS_Net_RingOS_Net_NetworkStack__Send";
@@ -26,6 +30,8 @@ internal sealed class SyntheticTrace
     public const string Load = "RingOS_Hardware_RingOS_Hardware_MappedMmioRegion__MmioLoad";
     public const string Store = "RingOS_Hardware_RingOS_Hardware_MappedMmioRegion__MmioStore";
     public const string Driver = "RingOS_Drivers_RingOS_Drivers_E1000_Controller__ProvideTransmit";
+    public const string DriverInterrupt = "RingOS_Drivers_RingOS_Drivers_E1000_Controller__OnInterrupt";
+    public const string ServiceStub = "syscall_stub_message";
     public const string Switch = "context_switch";
     public const string LoadCr3 = "context_switch.load_cr3";
     public const string Copy = "copy_user";
@@ -39,12 +45,27 @@ internal sealed class SyntheticTrace
     /// <summary>Every method is this many bytes long and its instructions one byte each.</summary>
     public const ulong MethodSize = 64;
 
+    /// <summary>Offsets in <see cref="Driver"/> and <see cref="DriverInterrupt"/> where a source line begins.</summary>
+    public const int AddOffset = 8;
+    public const int TailOffset = 16;
+    public const int ReportOffset = 8;
+
     private static readonly string[] s_program = [Begin, End, Main, Stub];
-    private static readonly string[] s_service = [Driver];
+    private static readonly string[] s_service = [Driver, DriverInterrupt, ServiceStub, Load, Store];
     private static readonly string[] s_kernel =
     [
-        SyscallEntry, Write, Transfer, Signal, Send, PoolAt, Load, Store, Switch, LoadCr3, Copy, CopyTail, Memmove, Interrupt43,
-        InterruptCommon, InterruptReturn, Mystery,
+        SyscallEntry, Write, Transfer, Signal, Send, PoolAt, Switch, LoadCr3, Copy, CopyTail, Memmove, Interrupt43, InterruptCommon,
+        InterruptReturn, Mystery, SocketWrite, Link, SoftwareHost,
+    ];
+
+    // Where in the driver's methods the compiler inlined a step.
+    private static readonly (string Method, ulong Offset, string Text)[] s_lines =
+    [
+        (Driver, AddOffset, "uint tail = _transmitRing.Add(packet);"),
+        (Driver, TailOffset, "RingDoorbell(tail);"),
+        (Driver, TailOffset + 8, "return Status.Ok;"),
+        (DriverInterrupt, ReportOffset, "ReportTransmitted();"),
+        (DriverInterrupt, ReportOffset + 8, "}"),
     ];
 
     private readonly Dictionary<string, ulong> _addresses = [];
@@ -56,9 +77,13 @@ internal sealed class SyntheticTrace
             Image("kernel", KernelBase, s_kernel), Image("iperf", ProgramBase, s_program), Image("e1000", ServiceBase, s_service),
         ]);
         Analyzer = new TraceAnalyzer(Symbols);
+        Lines = new SourceLines(s_lines.Select((line, index) =>
+            (_addresses[line.Method] + line.Offset, (SourceLine?)new SourceLine("Controller.cs", index + 1, line.Text))));
     }
 
     public SymbolMap Symbols { get; }
+
+    public SourceLines Lines { get; }
 
     public TraceAnalyzer Analyzer { get; }
 

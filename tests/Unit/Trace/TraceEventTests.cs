@@ -31,6 +31,18 @@ public class TraceEventTests
     }
 
     [Fact]
+    public void AnInterruptThatWaitedForTheReturnHidesTwoCrossings()
+    {
+        TraceEvents events = new SyntheticTrace()
+            .Run(Main, 1, 3).Run(SyscallEntry, 4).Run(Interrupt43, 2).Run(InterruptReturn, 2).Run(Main, 1, 3, 1).Report().Events;
+        Assert.Equal(new Dictionary<RingCrossing, long> { [new(3, 0)] = 2, [new(0, 3)] = 2 }, events.CrossingsByKind);
+    }
+
+    [Fact]
+    public void AnInterruptOfTheIdleKernelHidesNothing()
+        => Assert.Equal(0, new SyntheticTrace().Run(Switch, 4).Run(Interrupt43, 2).Run(Switch, 1, offset: 4).Report().Events.RingCrossings);
+
+    [Fact]
     public void MarkedRoutinesAreCountedWhenTheyAreEntered()
     {
         TraceEvents events = new SyntheticTrace()

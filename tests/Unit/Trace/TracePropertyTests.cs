@@ -1,4 +1,4 @@
-// What holds for every trace. Next: CallTimelineTests.cs
+// What holds for every trace. Next: PhaseReaderTests.cs
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -44,19 +44,24 @@ public class TracePropertyTests
         });
 
     [Fact]
-    public void SegmentsAddUpToTheWindowAndDiffer()
+    public void StepsAndSlicesOfAWriteLeaveNoGapAndDiffer()
         => s_stretches.Sample(stretches =>
         {
-            SyntheticTrace system = Run(stretches);
-            IReadOnlyList<TimelineSegment> segments = CallTimeline.Segments(system.Trace, system.Symbols, TraceWindow.Whole(system.Trace));
-            int offset = 0;
-            for (int i = 0; i < segments.Count; i++)
+            SyntheticTrace system = Run(stretches, new SyntheticTrace().Run(SyntheticTrace.Main, 1, 3).Run(SyntheticTrace.Stub, 1, 3));
+            WriteTimeline timeline = new WriteTimelineBuilder(system.Trace, system.Symbols, system.Lines, "iperf").Build(1);
+            int stamp = 0;
+            TimelineStep? before = null;
+            foreach (TimelineStep step in timeline.Steps)
             {
-                Assert.Equal(offset, segments[i].Offset);
-                Assert.True(i == 0 || segments[i].Method != segments[i - 1].Method || segments[i].Cpl != segments[i - 1].Cpl);
-                offset += segments[i].Length;
+                Assert.Equal(stamp, step.Stamp);
+                Assert.True(before is null || before.Lane != step.Lane || before.Phase != step.Phase);
+                Assert.Equal(step.Phase == Phase.Meanwhile ? 0 : step.Length, step.Slices.Sum(slice => slice.Length));
+                stamp += step.Length;
+                before = step;
             }
-            Assert.Equal(system.Trace.Count, offset);
+            Assert.Equal(timeline.Length, stamp);
+            Assert.Equal(timeline.Length, timeline.Phases.Sum(phase => phase.Instructions));
+            Assert.True(timeline.Returned <= timeline.Length && (timeline.Completed ?? 0) <= timeline.Length);
         });
 
     [Fact]
@@ -92,9 +97,9 @@ public class TracePropertyTests
             }
         });
 
-    private static SyntheticTrace Run((int Method, int Offset, int Length, int Cpl)[] stretches)
+    private static SyntheticTrace Run((int Method, int Offset, int Length, int Cpl)[] stretches, SyntheticTrace? begun = null)
     {
-        SyntheticTrace system = new();
+        SyntheticTrace system = begun ?? new SyntheticTrace();
         foreach ((int method, int offset, int length, int cpl) in stretches)
         {
             if (method < 0)

@@ -72,7 +72,7 @@ public sealed class Laboratory : IDisposable
         _server?.DiscardReports();
         GuestRun run = await RunAsync(setup, CommandLine(placement, IperfCall(AmountOf(_options.TracedCount))), cancellation);
         RequireAnswer(run, what);
-        return TraceProfiler.Profile(trace, run.EnsureSuccess(what), _options.TracedCount, what);
+        return TraceProfiler.Profile(trace, run.EnsureSuccess(what), setup.Machine.Kernel!, _options.TracedCount, what);
     }
 
     /// <summary>Measures the kernel's elementary operations, in instructions.</summary>

@@ -1,6 +1,5 @@
 // Makes a layer profile of a run's execution trace; leaves the counting to RingOS.Trace. Next: Comparison.cs
 using System.Linq;
-using RingOS.Host.Boot;
 using RingOS.Host.Machines;
 using RingOS.Host.Tracing;
 using RingOS.Trace;
@@ -14,15 +13,16 @@ public static class TraceProfiler
 
     /// <summary>The profile of a run that has ended.</summary>
     /// <param name="trace">Its trace.</param>
-    /// <param name="run">What was loaded where.</param>
+    /// <param name="run">Which processes were loaded where.</param>
+    /// <param name="kernel">The kernel's ELF file.</param>
     /// <param name="datagrams">Data datagrams it sent.</param>
     /// <param name="what">Names the run in errors.</param>
     /// <exception cref="RingOsException">The trace or the images do not hold what is needed.</exception>
-    public static LayerProfile Profile(TraceCollector trace, GuestRun run, int datagrams, string what)
+    public static LayerProfile Profile(TraceCollector trace, GuestRun run, string kernel, int datagrams, string what)
     {
         try
         {
-            TraceAnalyzer analyzer = new(LoadedImages.Of(run, Images.Kernel).Symbols());
+            TraceAnalyzer analyzer = new(LoadedImages.Of(run, kernel).Symbols());
             return PerDatagram(analyzer.AnalyzeMarked(trace.Trace(what), Application), datagrams);
         }
         catch (TraceFormatException exception)
