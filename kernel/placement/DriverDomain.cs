@@ -27,7 +27,7 @@ public abstract class DriverDomain : ISilenceObserver
         Dials = dials;
         Events = new RingPages(nucleus.Memory);
         Requests = new RingPages(nucleus.Memory);
-        Endpoint = new Endpoint(nucleus.Scheduler, nucleus.Counters);
+        Endpoint = new Endpoint(nucleus.Scheduler, nucleus.Counters) { Observer = this };
         Signals = new Notification(nucleus.Scheduler, nucleus.Counters) { Endpoint = Endpoint, Line = nic.Line };
         Endpoint.Bound = Signals;
         nic.Line.Notification = Signals;

@@ -29,6 +29,8 @@ internal static class KernelStack
 
     private sealed class StackInKernel(DriverLink link, NetworkStack stack) : IDriverClient
     {
+        public void OnDriverLost() => link.OnDriverLost();
+
         public void OnDriverReset() => stack.OnDriverLost();
 
         public Status OnDriverStarted()

@@ -89,8 +89,10 @@ public sealed class Scheduler
     private void QueueAsProgram(Thread thread)
     {
         thread.State = ThreadState.Ready;
+        bool sharesProcessor = Current != _idle || !_readyPrograms.IsEmpty;
         _readyPrograms.Enqueue(thread);
-        EnsureTimerBy(Now + (TicksPerSecond / QuantumsPerSecond));
+        if (sharesProcessor)
+            EnsureTimerBy(Now + (TicksPerSecond / QuantumsPerSecond));
     }
 
     /// <summary>Ends a wait with a status.</summary>

@@ -43,6 +43,9 @@ public abstract class DriverLink : KernelObject, INicLink, IKernelWork
 
     protected DriverDomain Domain { get; }
 
+    /// <summary>Nothing may be put into the ring: what lies there when the next driver starts is lost.</summary>
+    protected bool IsLost { get; private set; }
+
     protected KernelCall Service { get; }
 
     protected RequestRingProducer Requests { get; }
@@ -60,9 +63,13 @@ public abstract class DriverLink : KernelObject, INicLink, IKernelWork
         return status;
     }
 
+    /// <summary>There is nobody at the other end now.</summary>
+    public virtual void OnDriverLost() => IsLost = true;
+
     /// <summary>Another driver is at the other end, and the rings have been cleared.</summary>
     public virtual Status Restart()
     {
+        IsLost = false;
         _events.Restart();
         Requests.Restart();
         Service.Reopen();

@@ -29,6 +29,8 @@ public sealed class MessageLink(Nucleus nucleus, DriverDomain domain, Dials dial
 
     private Status TransmitLater(PacketIndex packet, ushort length, TransmitOptions options)
     {
+        if (IsLost)
+            return Status.PeerGone;
         Status status = Collect(packet, length, options);
         return status == Status.Ok && Requests.Added >= Batch ? HandOver() : status;
     }

@@ -13,7 +13,6 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
     private readonly bool _looksByMyself = dials.Completion == CompletionMode.Queued;
     private uint _consumedBefore;
     private ulong _idleSince;
-    private bool _isSilent;
     private int _quick = dials.Batch - 1; // so many frames of a batch are only put into the ring; -1: none
 
     public override Status Describe()
@@ -23,10 +22,16 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
         return base.Describe();
     }
 
+    public override void OnDriverLost()
+    {
+        base.OnDriverLost();
+        _quick = -1;
+    }
+
     public override Status Restart()
     {
-        _isSilent = false;
         _quick = Batch - 1;
+        _idleSince = Now;
         return base.Restart();
     }
 
@@ -42,7 +47,7 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
     // The last of a batch, or one that does not simply fit.
     private Status TransmitLast(ulong entry)
     {
-        if (_isSilent)
+        if (IsLost)
             return Status.PeerGone;
         Status status = Requests.Add(entry);
         HandOver();
@@ -50,7 +55,7 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
     }
 
     public override Status LendReceive(PacketIndex packet)
-        => _isSilent ? Status.PeerGone : Requests.Add(RequestRing.Pack(NicOperation.LendReceive, packet.Value, 0, TransmitOptions.None));
+        => IsLost ? Status.PeerGone : Requests.Add(RequestRing.Pack(NicOperation.LendReceive, packet.Value, 0, TransmitOptions.None));
 
     /// <summary>The thread that looks has come by: hands over, and sees to it that the driver does something.</summary>
     protected override void OnTick()
@@ -66,8 +71,8 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
         if (Requests.Consumed != _consumedBefore)
             _idleSince = Now;
         _consumedBefore = Requests.Consumed;
-        if (!_isSilent && Now - _idleSince > Watchdog.KernelPatience * Watch.PeriodTicks)
-            OnStalled();
+        if (!IsLost && Now - _idleSince > Watchdog.KernelPatience * Watch.PeriodTicks)
+            Domain.OnSilent();
     }
 
     private void HandOver()
@@ -79,11 +84,4 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
     }
 
     private Watchdog Watch { get; } = nucleus.Scheduler.Watchdog;
-
-    private void OnStalled()
-    {
-        _isSilent = true;
-        _quick = -1;
-        Domain.OnSilent();
-    }
 }

@@ -31,7 +31,7 @@ internal static class MicrokernelPlacement
         driver.GiveEndpointTo(stack);
         stack.Observer = remote;
         stack.Handles.Set(WellKnownHandle.SocketNotification, remote.Changes, HandleRights.Signal, badge: 0);
-        status = DriverCare.Start(site, driver, new StackInService(signals), remote);
+        status = DriverCare.Start(site, driver, new StackInService(signals, remote), remote);
         if (status == Status.Ok && site.Dials.NeedsTicks)
             status = nucleus.Processes.StartKernelThread(new Ticker(nucleus.Scheduler, new StackTick(signals)));
         if (status != Status.Ok)
@@ -71,13 +71,21 @@ internal static class MicrokernelPlacement
     }
 
     // The stack takes its packets back when it hears of the new driver: it alone knows which they are.
-    private sealed class StackInService(Notification signals) : IDriverClient
+    private sealed class StackInService(Notification signals, RemoteSockets sockets) : IDriverClient
     {
+        public void OnDriverLost()
+        {
+        }
+
         public void OnDriverReset()
         {
         }
 
-        public Status OnDriverStarted() => signals.Signal((ulong)NicSignal.DriverRestarted);
+        public Status OnDriverStarted()
+        {
+            signals.Signal((ulong)NicSignal.DriverRestarted);
+            return sockets.Describe(); // the signal comes first
+        }
     }
 
     private sealed class StackTick(Notification signals) : ITicked

@@ -11,6 +11,9 @@ namespace RingOS.Kernel.Placement.Supervision;
 /// <summary>The stack above a driver.</summary>
 public interface IDriverClient
 {
+    /// <summary>The driver is gone: it gets nothing more.</summary>
+    void OnDriverLost();
+
     /// <summary>The driver is gone and its device reset: all packets it had are the stack's again.</summary>
     void OnDriverReset();
 
@@ -50,6 +53,7 @@ public sealed class DriverCare : KernelObject, IDriverObserver
     public void OnDriverLost(DriverEvent what)
     {
         _lostAt = _nucleus.Scheduler.Now;
+        _client.OnDriverLost();
         _nucleus.Log.Error("the NIC has lost its driver: it {What}").With("What", Describe(what)).End();
         if (_events is null)
         {
