@@ -42,14 +42,14 @@ public abstract class SocketLayer
     /// <summary>The stack, or the driver below it, has died or fallen silent: nothing will ever arrive again.</summary>
     public bool IsDown { get; private set; }
 
-    /// <summary>The driver has died, and a supervisor is about to start it anew: what cannot be sent now may be sent soon.</summary>
-    public bool IsRecovering { get; set; }
+    /// <summary>A supervisor starts a dead driver anew: what cannot be sent now may be sent soon.</summary>
+    public bool IsSupervised { get; set; }
 
     /// <summary>write() waits until the NIC has reported on its frame (<see cref="Outcome"/>).</summary>
     public bool WaitsForOutcome { get; init; }
 
     /// <summary>What a program is told when the stack, or the driver below it, is gone.</summary>
-    public Status Absence => IsRecovering ? Status.NoBufferSpace : _isAbandoned ? Status.NetworkDown : Status.IoError;
+    public Status Absence => _isAbandoned ? Status.NetworkDown : IsSupervised && !IsDown ? Status.NoBufferSpace : Status.IoError;
 
     private bool _isAbandoned;
 
@@ -57,7 +57,6 @@ public abstract class SocketLayer
     public void Abandon()
     {
         _isAbandoned = true;
-        IsRecovering = false;
         GoDown();
     }
 

@@ -39,6 +39,7 @@ public sealed class DriverCare : KernelObject, IDriverObserver
         _sockets = sockets;
         if (site.Dials.Restarts != 0)
             _events = new Notification(_nucleus.Scheduler, _nucleus.Counters);
+        sockets.IsSupervised = _events is not null;
         driver.Observer = this;
     }
 
@@ -61,7 +62,6 @@ public sealed class DriverCare : KernelObject, IDriverObserver
             _sockets.GoDown();
             return;
         }
-        _sockets.IsRecovering = true;
         _events.Signal((ulong)what);
     }
 
@@ -130,7 +130,6 @@ public sealed class DriverCare : KernelObject, IDriverObserver
             status = _client.OnDriverStarted();
         if (status != Status.Ok)
             return status;
-        _sockets.IsRecovering = false;
         _nucleus.Log.Information("the NIC has a driver again after {OutageTicks} ticks")
             .With("OutageTicks", _nucleus.Scheduler.Now - _lostAt)
             .End();
