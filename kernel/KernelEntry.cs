@@ -13,9 +13,17 @@ public static class KernelEntry
     private const ulong TrapFlag = 1 << 8;
 
     private static Nucleus? s_nucleus;
+    private static Scheduler? s_scheduler; // what most syscalls need first
 
     /// <summary>Opens the ways into the kernel to programs.</summary>
-    public static void Open(Nucleus nucleus) => s_nucleus = nucleus;
+    public static void Open(Nucleus nucleus)
+    {
+        s_scheduler = nucleus.Scheduler;
+        s_nucleus = nucleus;
+    }
+
+    /// <summary>Whoever is in a syscall.</summary>
+    public static Thread Caller => s_scheduler!.Current;
 
     /// <summary>Threads of the kernel start here.</summary>
     public static void OnKernelThread() => s_nucleus!.Scheduler.Current.Work!.Run();

@@ -11,8 +11,8 @@ internal static class Acknowledge
 {
     public static long Handle(ref Registers arguments)
     {
-        Thread caller = KernelEntry.Nucleus.Scheduler.Current;
-        HandleTable handles = caller.Process!.Handles;
+        Thread caller = KernelEntry.Caller;
+        HandleTable handles = caller.Handles;
         int handle = (int)arguments.Rdi;
         if (handles.Find(handle, HandleRights.Receive) is not InterruptLine line)
             return -(long)handles.Refusal(handle, HandleRights.Receive);

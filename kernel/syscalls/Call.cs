@@ -11,9 +11,9 @@ internal static class Call
 {
     public static long Handle(ref Registers arguments)
     {
-        Thread caller = KernelEntry.Nucleus.Scheduler.Current;
+        Thread caller = KernelEntry.Caller;
         int handle = (int)arguments.Rdi;
-        HandleTable handles = caller.Process!.Handles;
+        HandleTable handles = caller.Handles;
         HandleTable.Entry? entry = handles.FindEntry(handle, HandleRights.Call);
         if (entry?.Target is not Endpoint endpoint)
             return -(long)handles.Refusal(handle, HandleRights.Call);

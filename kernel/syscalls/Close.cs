@@ -10,7 +10,7 @@ internal static class Close
 {
     public static long Handle(ref Registers arguments)
     {
-        Thread caller = KernelEntry.Nucleus.Scheduler.Current;
-        return -(long)caller.Process!.Handles.Close((int)arguments.Rdi);
+        Thread caller = KernelEntry.Caller;
+        return -(long)caller.Handles.Close((int)arguments.Rdi);
     }
 }

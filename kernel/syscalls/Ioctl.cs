@@ -10,8 +10,8 @@ internal static class Ioctl
 {
     public static long Handle(ref Registers arguments)
     {
-        Thread caller = KernelEntry.Nucleus.Scheduler.Current;
-        HandleTable handles = caller.Process!.Handles;
+        Thread caller = KernelEntry.Caller;
+        HandleTable handles = caller.Handles;
         int handle = (int)arguments.Rdi;
         return handles.Find(handle, HandleRights.None) is { } target
             ? target.Control(caller, (IoctlRequest)arguments.Rsi, arguments.Rdx)

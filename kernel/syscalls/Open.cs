@@ -26,7 +26,7 @@ internal static class Open
         status = nucleus.Devices.Open(path, out KernelObject? target);
         if (status != Status.Ok)
             return -(long)status;
-        status = caller.Process!.Handles.Insert(target!, HandleRights.Read | HandleRights.Write, out int handle);
+        status = caller.Handles.Insert(target!, HandleRights.Read | HandleRights.Write, out int handle);
         if (status == Status.Ok)
             return handle;
         target!.Close();

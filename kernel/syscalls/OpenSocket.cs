@@ -22,7 +22,7 @@ internal static class OpenSocket
         Status status = sockets.Open(kind, out Socket? socket);
         if (status != Status.Ok)
             return -(long)(status == Status.PeerGone ? Status.IoError : status);
-        status = caller.Process!.Handles.Insert(socket!, HandleRights.Read | HandleRights.Write, out int handle);
+        status = caller.Handles.Insert(socket!, HandleRights.Read | HandleRights.Write, out int handle);
         if (status == Status.Ok)
             return handle;
         socket!.Close();

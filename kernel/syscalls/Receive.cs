@@ -11,8 +11,8 @@ internal static class Receive
 {
     public static long Handle(ref Registers arguments)
     {
-        Thread caller = KernelEntry.Nucleus.Scheduler.Current;
-        HandleTable handles = caller.Process!.Handles;
+        Thread caller = KernelEntry.Caller;
+        HandleTable handles = caller.Handles;
         int handle = (int)arguments.Rdi;
         return -(long)(handles.Find(handle, HandleRights.Receive) is Endpoint endpoint ? endpoint.Receive(caller) : handles.Refusal(handle, HandleRights.Receive));
     }

@@ -10,8 +10,8 @@ internal static class Signal
 {
     public static long Handle(ref Registers arguments)
     {
-        Thread caller = KernelEntry.Nucleus.Scheduler.Current;
-        HandleTable handles = caller.Process!.Handles;
+        Thread caller = KernelEntry.Caller;
+        HandleTable handles = caller.Handles;
         int handle = (int)arguments.Rdi;
         return -(long)(handles.Find(handle, HandleRights.Signal) is { } target ? target.Signal(arguments.Rsi) : handles.Refusal(handle, HandleRights.Signal));
     }

@@ -14,7 +14,7 @@ internal static class UserSocket
     public static Status Find(Thread caller, ulong handle, out Socket? socket)
     {
         socket = null;
-        KernelObject? target = caller.Process!.Handles.Find((int)handle, HandleRights.None);
+        KernelObject? target = caller.Handles.Find((int)handle, HandleRights.None);
         if (target is null)
             return Status.BadHandle;
         socket = target as Socket;

@@ -13,7 +13,7 @@ internal static class Wait
     {
         Nucleus nucleus = KernelEntry.Nucleus;
         Thread caller = nucleus.Scheduler.Current;
-        HandleTable handles = caller.Process!.Handles;
+        HandleTable handles = caller.Handles;
         int handle = (int)arguments.Rdi;
         if (handles.Find(handle, HandleRights.Receive) is not Notification notification)
             return -(long)handles.Refusal(handle, HandleRights.Receive);

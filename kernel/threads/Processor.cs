@@ -23,6 +23,15 @@ public abstract class Processor
     /// <summary>Stops running <paramref name="from"/> and runs <paramref name="to"/>; returns when somebody switches back.</summary>
     public abstract void Switch(Thread from, Thread to);
 
+    /// <summary>Keeps what a thread that was interrupted has in registers that a switch does not keep.</summary>
+    public virtual void SaveInterrupted(Thread thread)
+    {
+    }
+
+    public virtual void RestoreInterrupted(Thread thread)
+    {
+    }
+
     /// <summary>Forgets the current process's address space, which is about to be freed and is not loaded any more.</summary>
     public virtual void LeaveProcess()
     {

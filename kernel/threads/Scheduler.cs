@@ -142,12 +142,15 @@ public sealed class Scheduler
         _hasServiceHeldOn = false;
         if (_readyServices.IsEmpty && (_readyPrograms.IsEmpty || !isLikeProgram))
             return;
-        self.Area.SetKeepsXmm(wasInterrupted);
+        if (wasInterrupted)
+            _processor.SaveInterrupted(self);
         if (isLikeProgram)
             QueueAsProgram(self);
         else
             MakeReady(self);
         Run(_readyServices.Dequeue() ?? _readyPrograms.Dequeue() ?? _idle);
+        if (wasInterrupted)
+            _processor.RestoreInterrupted(self);
     }
 
     /// <summary>Ends the current thread for good.</summary>

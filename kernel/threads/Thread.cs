@@ -67,7 +67,18 @@ public sealed class Thread
     public ref Registers Registers => ref Area.Registers;
 
     /// <summary>The process it belongs to; null for a thread of the kernel.</summary>
-    public Process? Process { get; set; }
+    public Process? Process
+    {
+        get;
+        set
+        {
+            field = value;
+            Handles = value?.Handles!;
+        }
+    }
+
+    /// <summary>Handles of its process, here because every syscall needs them; none for a thread of the kernel.</summary>
+    public HandleTable Handles { get; private set; } = null!;
 
     /// <summary>What a thread of the kernel does.</summary>
     public IKernelWork? Work { get; set; }

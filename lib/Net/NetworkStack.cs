@@ -17,7 +17,7 @@ namespace RingOS.Net;
 public sealed class NetworkStack : INicEvents
 {
     /// <summary>Buffers lent for reception, unless that were more than a quarter of the pool.</summary>
-    public const int ReceiveBuffers = 64;
+    public const int ReceiveBuffers = 96;
 
     /// <summary>Largest echo message: header and data of one frame.</summary>
     public const int MaximumEchoMessage = PacketLayout.MaximumFrame - PacketLayout.EthernetHeaderSize - PacketLayout.Ipv4HeaderSize;

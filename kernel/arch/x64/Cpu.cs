@@ -79,9 +79,17 @@ public static unsafe class Cpu
 
     public static void HaltUntilInterrupt() => s_operations->HaltUntilInterrupt();
 
+    /// <param name="area">512 bytes, 16-aligned.</param>
+    public static void SaveXmm(void* area) => s_operations->SaveXmm(area);
+
+    public static void RestoreXmm(void* area) => s_operations->RestoreXmm(area);
+
     public static void EnableInterrupts() => s_operations->EnableInterrupts();
 
     public static void DisableInterrupts() => s_operations->DisableInterrupts();
+
+    /// <summary>Programs and drivers enter where keys are lifted first.</summary>
+    public static void EnterWithKeys() => WriteModelSpecificRegister(SyscallTarget, s_operations->SyscallEntryWithKeys);
 
     /// <summary>Sets bits of CR4, and loads CR3 anew so that no translation from before is used.</summary>
     public static void EnableControl4(ulong bits)

@@ -30,6 +30,8 @@ public unsafe struct CpuOperations
     public delegate*<nint, nint, ulong, ulong> CopyUser;
     public delegate*<void> EnableInterrupts;
     public delegate*<void> DisableInterrupts;
+    public delegate*<void*, void> SaveXmm;
+    public delegate*<void*, void> RestoreXmm;
 
     // Addresses of code and data, not called from C#.
     public ulong ThreadStart;
@@ -39,6 +41,7 @@ public unsafe struct CpuOperations
     public ulong CopyUserStart;
     public ulong CopyUserEnd;
     public ulong CopyUserFault;
+    public ulong SyscallEntryWithKeys;
     public ulong InterruptCall;
     public ulong GateCall;
 

@@ -44,6 +44,7 @@ public static unsafe class ProtectionKeys
         Cpu.EnableControl4(Enable);
         Cpu.WriteModelSpecificRegister(Rights, 0);
         *Cpu.EntryKeys = WhileRing1Runs; // SAFETY: as above.
+        Cpu.EnterWithKeys();
         return true;
     }
 }

@@ -23,7 +23,6 @@ public readonly unsafe struct RegisterArea
         Context->KernelStack = kernelStackTop;
         Context->RegistersEnd = address + RegistersOffset + X64.Registers.Size;
         Context->EntryStack = Context->RegistersEnd;
-        Context->Xmm = address + XmmOffset;
     }
 
     /// <summary>The registers themselves.</summary>
@@ -31,8 +30,8 @@ public readonly unsafe struct RegisterArea
 
     public ThreadContext* Context => (ThreadContext*)(_start + ContextOffset);
 
-    /// <summary>It was interrupted, so its SSE registers are kept.</summary>
-    public bool KeepsXmm => Context->KeepsXmm != 0;
+    /// <summary>Keeps the SSE registers of the thread, which was interrupted in the middle of a computation.</summary>
+    public void SaveXmm() => Cpu.SaveXmm(_start + XmmOffset);
 
-    public void SetKeepsXmm(bool keeps) => Context->KeepsXmm = keeps ? 1ul : 0;
+    public void RestoreXmm() => Cpu.RestoreXmm(_start + XmmOffset);
 }

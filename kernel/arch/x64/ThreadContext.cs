@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace RingOS.Kernel.Arch.X64;
 
-/// <summary>A thread's state while it does not run, beside its registers: 56 bytes.</summary>
+/// <summary>A thread's state while it does not run, beside its registers: 40 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct ThreadContext
 {
-    public const int Size = 56;
+    public const int Size = 40;
 
     /// <summary>Kernel stack pointer.</summary>
     public ulong Stack;
@@ -20,12 +20,6 @@ public struct ThreadContext
 
     /// <summary>Page-table root of its process; 0 for a thread of the kernel.</summary>
     public ulong Root;
-
-    /// <summary>Where its SSE state is kept.</summary>
-    public ulong Xmm;
-
-    /// <summary>Not 0: it was interrupted in the middle of a computation, so its SSE registers matter.</summary>
-    public ulong KeepsXmm;
 
     /// <summary>Where the processor pushes when the thread is interrupted: <see cref="RegistersEnd"/>, or the common page of ring 1 with keys.</summary>
     public ulong EntryStack;

@@ -49,6 +49,10 @@ public sealed unsafe class X64Processor : Processor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override void Switch(Thread from, Thread to) => Cpu.SwitchContext(from.Area.Context, to.Area.Context);
 
+    public override void SaveInterrupted(Thread thread) => thread.Area.SaveXmm();
+
+    public override void RestoreInterrupted(Thread thread) => thread.Area.RestoreXmm();
+
     public override void LeaveProcess() => _entry->Root = 0;
 
     public override bool IsLoaded(ulong root) => _entry->Root == root;
@@ -76,7 +80,6 @@ public sealed unsafe class X64Processor : Processor
         for (int register = 0; register < 6; register++)
             *--stack = 0;
         context->Stack = (ulong)stack;
-        context->KeepsXmm = 0;
         context->EntryStack = context->RegistersEnd;
         context->Root = thread.Process is { } process ? process.Root : 0;
     }

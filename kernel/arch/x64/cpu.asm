@@ -5,8 +5,8 @@ default rel
 bits 64
 
 global cpu_operations
-extern context_switch, thread_start, copy_user, interrupt_stubs, syscall_entry, entry_state, copy_user_fault, copy_user_end
-extern interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
+extern es_clean_xmm, context_switch, thread_start, copy_user, interrupt_stubs, syscall_entry, entry_state, copy_user_fault, copy_user_end
+extern syscall_entry_with_keys, interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
 
 section .text
 
@@ -135,6 +135,18 @@ disable_interrupts:
         cli
         ret
 
+; The SSE registers of a thread that is interrupted in the middle of a computation.
+align 16
+save_xmm:
+        fxsave64 [rdi]
+        mov     rdx, [es_clean_xmm]
+        fxrstor64 [rdx]
+        ret
+align 16
+restore_xmm:
+        fxrstor64 [rdi]
+        ret
+
 align 16
 read_frame_pointer:
         mov     rax, rbp
@@ -149,8 +161,8 @@ cpu_operations:
         dq      read_fault_address, load_cr3, read_cr3, read_cr4, write_cr4, read_cr0, write_cr0
         dq      read_time_stamp, identify, load_descriptor_tables, halt_until_interrupt
         dq      read_frame_pointer
-        dq      context_switch, copy_user, enable_interrupts, disable_interrupts
+        dq      context_switch, copy_user, enable_interrupts, disable_interrupts, save_xmm, restore_xmm
         dq      thread_start, interrupt_stubs, syscall_entry, entry_state, copy_user, copy_user_end, copy_user_fault
-        dq      interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
+        dq      syscall_entry_with_keys, interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
 
 section .note.GNU-stack noalloc noexec nowrite progbits

@@ -11,7 +11,7 @@ default rel
 bits 64
 %include "layout.inc"
 
-global interrupt_stubs, interrupt_return, syscall_entry, entry_state, copy_user, copy_user_end, copy_user_fault
+global interrupt_stubs, interrupt_return, syscall_entry, syscall_entry_with_keys, entry_state, copy_user, copy_user_end, copy_user_fault
 global entry_keys, entry_stack_end, kernel_canary
 global es_registers_end, es_kernel_stack, es_preempt_handler, es_should_reschedule, es_gate_frame, es_syscall_table
 global es_task_state, es_root, es_clean_xmm, es_address_space_switches
@@ -103,9 +103,7 @@ section .text
 ; ---- syscall: rax = number, arguments in rdi rsi rdx r10 r8 r9. Callee-saved registers stay in place: C# keeps them.
 align 16
 syscall_entry:
-        test    rcx, rcx
-        js      .from_ring1             ; only ring 1 runs in the high half
-.enter: mov     [es_user_stack], rsp
+        mov     [es_user_stack], rsp
         mov     rsp, [es_registers_end]
         mov     [rsp + R_RIP], rcx
         mov     [rsp + R_FLAGS], r11
@@ -148,22 +146,28 @@ syscall_entry:
         mov     rcx, [es_registers_end]
         mov     rax, [rcx + R_RAX]
         jmp     .leave
-.from_ring1:
-        cmp     qword [entry_keys], 0
-        je      .enter
+
+; With keys: nothing may be touched before they are lifted.
+align 16
+syscall_entry_with_keys:
+        test    rcx, rcx
+        jns     syscall_entry           ; only ring 1 runs in the high half
         mov     r11, rsp                ; a driver's flags need not survive its call
         lea     rsp, [entry_stack_end]
         push    rcx
         push    rdx
         push    rax
         lift_keys
+        mov     rax, [es_clean_xmm]
+        fxrstor64 [rax]                 ; its MXCSR is not the next program's
         pop     rax
         pop     rdx
         pop     rcx
         mov     rsp, r11
         mov     r11d, CLEAN_FLAGS
-        jmp     .enter
-.leave_to_ring1:
+        jmp     syscall_entry
+
+syscall_entry.leave_to_ring1:
         mov     rdi, [rcx + R_RDI]
         mov     rsi, [rcx + R_RSI]
         mov     rdx, [rcx + R_RDX]
@@ -172,11 +176,12 @@ syscall_entry:
         xor     r9d, r9d
         xor     r11d, r11d
         cmp     qword [entry_keys], 0
-        jne     .arm
+        jne     syscall_entry.arm
         lea     rsp, [rcx + R_RIP]
         xor     ecx, ecx
         iretq
-.arm:   lea     rsp, [entry_stack_end]
+syscall_entry.arm:
+        lea     rsp, [entry_stack_end]
         push    qword [rcx + R_SS]
         push    qword [rcx + R_RSP]
         push    qword [rcx + R_FLAGS]
@@ -184,6 +189,8 @@ syscall_entry:
         push    qword [rcx + R_RIP]
         push    rdx
         push    rax
+        mov     rax, [es_clean_xmm]
+        fxrstor64 [rax]                 ; nor is anything of a program left for it
         arm_keys
         pop     rax
         pop     rdx

@@ -8,9 +8,9 @@ extern interrupt_return, es_registers_end, es_kernel_stack, es_task_state, es_ro
 
 section .text
 
-; context_switch(ThreadContext* from, ThreadContext* to). The caller-saved registers are dead here, as at any call, and so are
-; the SSE registers of a thread that gave the processor away; one that was interrupted keeps them. Kernel stacks are in every address
-; space. Before another process runs, SSE registers are overwritten: nothing leaks.
+; context_switch(ThreadContext* from, ThreadContext* to). The caller-saved registers are dead here, as at any call, and so are the SSE
+; registers of a thread that gave the processor away; those of one that was interrupted are kept (Scheduler.Preempt). Kernel stacks are
+; in every address space. Before another address space is entered, SSE registers are overwritten: nothing leaks.
 align 16
 context_switch:
         push    rbx
@@ -19,9 +19,7 @@ context_switch:
         push    r13
         push    r14
         push    r15
-        cmp     byte [rdi + C_KEEPS_XMM], 0
-        jne     .save_xmm
-.saved: mov     [rdi + C_STACK], rsp
+        mov     [rdi + C_STACK], rsp
         mov     rsp, [rsi + C_STACK]
         mov     rax, [rsi + C_REGISTERS_END]
         mov     rdx, [es_task_state]
@@ -34,9 +32,6 @@ context_switch:
         cmp     rax, [es_root]
         jne     .enter
 .entered:
-        cmp     byte [rsi + C_KEEPS_XMM], 0
-        jne     .load_xmm
-.loaded:
         pop     r15
         pop     r14
         pop     r13
@@ -45,21 +40,11 @@ context_switch:
         pop     rbx
         ret
 .enter: test    rax, rax                ; a thread of the kernel runs in any address space
-        jz      .loaded
+        jz      .entered
         mov     [es_root], rax
         inc     qword [es_address_space_switches]
         mov     rdx, [es_clean_xmm]
         fxrstor64 [rdx]
-        jmp     .load_cr3
-.save_xmm:
-        mov     rax, [rdi + C_XMM]
-        fxsave64 [rax]
-        jmp     .saved
-.load_xmm:
-        mov     byte [rsi + C_KEEPS_XMM], 0
-        mov     rax, [rsi + C_XMM]
-        fxrstor64 [rax]
-        jmp     .loaded
 .load_cr3:
         mov     cr3, rax
         jmp     .entered

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using RingOS.Kernel.Threads;
+using Xunit;
 using KernelThread = RingOS.Kernel.Threads.Thread;
 
 namespace RingOS.Tests.Unit.Kernel;
@@ -22,6 +23,7 @@ internal sealed unsafe class BatonProcessor : Processor, IDisposable
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
+    private readonly HashSet<KernelThread> _kept = [];
     private readonly Dictionary<KernelThread, Runner> _runners = [];
     private readonly List<Runner> _allRunners = [];
     private Runner? _test;
@@ -61,13 +63,16 @@ internal sealed unsafe class BatonProcessor : Processor, IDisposable
     /// <summary>How often a process's memory was about to be freed.</summary>
     public int Left { get; private set; }
 
+    public override void SaveInterrupted(KernelThread thread) => _kept.Add(thread);
+
+    public override void RestoreInterrupted(KernelThread thread) => Assert.True(_kept.Remove(thread));
+
     public override void Switch(KernelThread from, KernelThread to)
     {
-        Switches.Add(new Switched(from, to, from.Area.KeepsXmm));
+        Switches.Add(new Switched(from, to, _kept.Contains(from)));
         Runner self = _runners[from];
         if (IsFresh(to))
             Start(to);
-        to.Area.SetKeepsXmm(false);
         _runners[to].Baton.Release();
         Await(self);
     }
