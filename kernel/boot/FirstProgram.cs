@@ -1,6 +1,7 @@
 // Starts what the command line names after "--", and ends the machine when it ends. Back to: KernelMain.cs
 using System;
 using RingOS.Abi;
+using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Diagnostics;
 using RingOS.Kernel.Ipc;
 using RingOS.Kernel.Threads;
@@ -48,7 +49,7 @@ public sealed class FirstProgram : IProcessObserver
 
     private static Process LoadProgram(Nucleus nucleus, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
-        Process process = Load(nucleus, "bin/"u8, name, arguments, isService: false);
+        Process process = Load(nucleus, "bin/"u8, name, arguments, isService: false, Domain.Ring3);
         HandleTable handles = process.Handles;
         handles.Set(WellKnownHandle.StandardInput, nucleus.Devices.Console, HandleRights.Read, badge: 0);
         handles.Set(WellKnownHandle.StandardOutput, nucleus.Devices.Console, HandleRights.Write, badge: 0);
@@ -58,7 +59,7 @@ public sealed class FirstProgram : IProcessObserver
 
     private static void StartPeer(Nucleus nucleus, ReadOnlySpan<byte> name, Process program)
     {
-        Process service = Load(nucleus, "service/"u8, name, name, isService: true);
+        Process service = Load(nucleus, "service/"u8, name, name, isService: true, PeerDomain(nucleus));
         Endpoint endpoint = new(nucleus.Scheduler, nucleus.Counters);
         service.OwnEndpoint = endpoint;
         service.Handles.Set(WellKnownHandle.StandardOutput, nucleus.Devices.Console, HandleRights.Write, badge: 0);
@@ -80,14 +81,28 @@ public sealed class FirstProgram : IProcessObserver
         program.Handles.Set(WellKnownHandle.SocketNotification, toProgram, HandleRights.Receive | HandleRights.Signal, badge: 0);
     }
 
-    private static Process Load(Nucleus nucleus, ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments, bool isService)
+    // peer-domain=: a service in ring 1 is in the program's own address space, which shows what the change of it costs.
+    private static Domain PeerDomain(Nucleus nucleus)
+    {
+        ReadOnlySpan<byte> word = nucleus.CommandLine.Value("peer-domain"u8);
+        if (word.SequenceEqual("ring1"u8))
+            return Domain.Ring1;
+        if (!word.SequenceEqual("ring1-keys"u8))
+            return Domain.Ring3;
+        if (!ProtectionKeys.Arm())
+            Fail(nucleus, "this processor has no supervisor protection keys (PKS)", word);
+        nucleus.DescriptorTables.CloseGates();
+        return Domain.Ring1WithKeys;
+    }
+
+    private static Process Load(Nucleus nucleus, ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments, bool isService, Domain domain)
     {
         Span<byte> path = new byte[MaximumPath];
         if (folder.Length + name.Length > path.Length)
             Fail(nucleus, "the name of the program is too long", name);
         folder.CopyTo(path);
         name.CopyTo(path.Slice(folder.Length));
-        Status status = nucleus.Processes.Load(path.Slice(0, folder.Length + name.Length), arguments, isService, grant: null, Domain.Ring3, out Process? process);
+        Status status = nucleus.Processes.Load(path.Slice(0, folder.Length + name.Length), arguments, isService, grant: null, domain, out Process? process);
         if (status != Status.Ok)
             Fail(nucleus, Reason(status), name);
         return process!;

@@ -41,6 +41,9 @@ public sealed class Process(int number, byte[] name, AddressSpace space, ulong i
 
     public Thread? Thread { get; set; }
 
+    /// <summary>How long it took to make it.</summary>
+    public ulong LoadTicks { get; set; }
+
     /// <summary>Services: the endpoint they answer on, shut when they end.</summary>
     public Ipc.Endpoint? OwnEndpoint { get; set; }
 

@@ -45,6 +45,7 @@ public sealed class ProcessTable
     public Status Load(ReadOnlySpan<byte> path, ReadOnlySpan<byte> commandLine, bool isService, ServiceGrant? grant, Domain domain, out Process? process)
     {
         process = null;
+        ulong begun = _scheduler.Now;
         Thread? thread = _threads.Take();
         if (thread is null)
             return Status.NoMemory;
@@ -53,6 +54,8 @@ public sealed class ProcessTable
             process = Create(request, thread, isService, domain, out status);
         if (process is null)
             thread.State = ThreadState.Unused;
+        else
+            process.LoadTicks = _scheduler.Now - begun;
         return status;
     }
 
@@ -63,6 +66,7 @@ public sealed class ProcessTable
             .With("Name", process.Name)
             .With("Number", (ulong)process.Number)
             .WithHexadecimal("Base", process.ImageBase)
+            .With("LoadTicks", process.LoadTicks)
             .End();
         _scheduler.MakeReady(process.Thread!);
     }

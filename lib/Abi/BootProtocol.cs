@@ -17,6 +17,7 @@ namespace RingOS.Abi;
 ///   service=     another NIC service of the boot archive, and fault= an argument for it
 ///   address= mask= gateway=   dotted IPv4 addresses (QEMU's user network)
 ///   peer= also=  a service the program may call, a program that runs beside it
+///   peer-domain= ring1, ring1-keys: where that service runs (ring 3, in an address space of its own)
 /// </code></remarks>
 public static class BootProtocol
 {
