@@ -17,7 +17,7 @@ public sealed unsafe class UserMemory(KernelCounters counters)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Status CopyIn(nint to, ulong user, ulong length)
     {
-        if (!UserRange.Contains(new VirtualAddress(user), length))
+        if (!UserRange.Contains(new VirtualAddress(user), length) && !IsInRing1(user, length))
             return Status.BadAddress;
         counters.CopiedBytes += length;
         return Cpu.CopyUser(to, (nint)user, length) ? Status.Ok : Status.BadAddress;
@@ -27,11 +27,16 @@ public sealed unsafe class UserMemory(KernelCounters counters)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Status CopyOut(ulong user, nint from, ulong length)
     {
-        if (!UserRange.Contains(new VirtualAddress(user), length))
+        if (!UserRange.Contains(new VirtualAddress(user), length) && !IsInRing1(user, length))
             return Status.BadAddress;
         counters.CopiedBytes += length;
         return Cpu.CopyUser((nint)user, from, length) ? Status.Ok : Status.BadAddress;
     }
+
+    // A driver in ring 1 has its memory in the kernel's half, but a slot of that only.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsInRing1(ulong user, ulong length)
+        => KernelEntry.Caller.Process is { IsInKernelHalf: true } process && process.Space.Covers(new VirtualAddress(user), length);
 
     public Status CopyIn(Span<byte> to, ulong user)
     {

@@ -37,6 +37,9 @@ public sealed class Process(int number, byte[] name, AddressSpace space, ulong i
 
     public ulong ImageBase { get; } = imageBase;
 
+    /// <summary>It runs in ring 1, in a slot of the kernel's half.</summary>
+    public bool IsInKernelHalf => Root == 0;
+
     public HandleTable Handles { get; } = new();
 
     public Thread? Thread { get; set; }
