@@ -12,11 +12,11 @@ namespace RingOS.Tests.Unit.E1000;
 /// <summary>Also plays the lender: it records every event, and can react to it as a network stack would.</summary>
 public sealed class E1000Machine : INicEvents, IDisposable
 {
-    public E1000Machine(int packets = 256)
+    public E1000Machine(int packets = 256, InterruptMode interrupts = InterruptMode.Frame)
     {
         Bus = new FakeBus(packets);
         Device = new FakeE1000(Bus, Clock);
-        Driver = new E1000Controller(new NicGrant(Device, Bus.Dma, Bus.Window, Clock), this);
+        Driver = NewDriver(interrupts);
     }
 
     public FakeClock Clock { get; } = new();
@@ -39,12 +39,16 @@ public sealed class E1000Machine : INicEvents, IDisposable
     public Action<PacketIndex>? WhenReceived { get; set; }
 
     /// <summary>A machine whose driver has started.</summary>
-    public static E1000Machine Running(int packets = 256)
+    public static E1000Machine Running(int packets = 256, InterruptMode interrupts = InterruptMode.Frame)
     {
-        var machine = new E1000Machine(packets);
+        var machine = new E1000Machine(packets, interrupts);
         Assert.Equal(Status.Ok, machine.Driver.Start());
         return machine;
     }
+
+    /// <summary>Another driver for the same device, with a grant of its own.</summary>
+    public E1000Controller NewDriver(InterruptMode interrupts)
+        => new(new NicGrant(Device, Bus.Dma, Bus.Window, Clock) { Interrupts = interrupts }, this);
 
     public Status Transmit(int packet, int length = 60, TransmitOptions options = TransmitOptions.None)
         => Driver.ProvideTransmit(new PacketIndex((ushort)packet), (ushort)length, options);

@@ -28,10 +28,10 @@ public sealed unsafe class EventRingTests : IDisposable
     [Fact]
     public void EventsArriveInOrderWithAllTheySay()
     {
-        _producer.Add(EventRing.Pack(NicEventKind.Transmitted, 0xFFFE, 0, TransmitOutcome.LateCollision));
-        _producer.Add(EventRing.Pack(NicEventKind.Received, 7, 1514, 0));
-        _producer.Add(EventRing.Pack(NicEventKind.LinkChange, 0, 1, 0));
-        _producer.Add(EventRing.Pack(NicEventKind.LinkChange, 0, 0, 0));
+        Add(EventRing.Pack(NicEventKind.Transmitted, 0xFFFE, 0, TransmitOutcome.LateCollision));
+        Add(EventRing.Pack(NicEventKind.Received, 7, 1514, 0));
+        Add(EventRing.Pack(NicEventKind.LinkChange, 0, 1, 0));
+        Add(EventRing.Pack(NicEventKind.LinkChange, 0, 0, 0));
         _consumer.Drain(_events);
         Assert.Equal(["transmitted 65534 LateCollision", "received 7 1514", "link True", "link False"], _events.Seen);
         _consumer.Drain(_events);
@@ -40,12 +40,56 @@ public sealed unsafe class EventRingTests : IDisposable
     }
 
     [Fact]
+    public void WhatIsNotPublishedIsNotSeen()
+    {
+        _producer.Add(Received(1));
+        _producer.Add(Received(2));
+        _consumer.Drain(_events);
+        Assert.Empty(_events.Seen);
+        _producer.Publish();
+        _consumer.Drain(_events);
+        Assert.Equal(["received 1 60", "received 2 60"], _events.Seen);
+    }
+
+    [Theory]
+    [InlineData(1u)]
+    [InlineData(0x8000_0000u)]
+    public void AnyWordButZeroSaysThatTheConsumerIsQuiet(uint word)
+    {
+        Assert.False(_producer.IsConsumerQuiet);
+        _consumer.SetQuiet(true);
+        Assert.True(_producer.IsConsumerQuiet);
+        _consumer.SetQuiet(false);
+        Assert.False(_producer.IsConsumerQuiet);
+        ConsumerIndex[EventRing.QuietOffset / sizeof(uint)] = word;
+        Assert.True(_producer.IsConsumerQuiet);
+        Assert.Equal(0u, *ConsumerIndex);
+    }
+
+    [Fact]
+    public void AConsumerThatIsRestartedReadsANewProducerFromItsStart()
+    {
+        for (int i = 0; i < 10; i++)
+            Add(Received(i));
+        _consumer.Drain(_events);
+        _events.Seen.Clear();
+        NativeMemory.Clear(_pages, 2 * EventRing.PageSize);
+        _producer = new EventRingProducer((nint)_pages);
+        _consumer.Restart();
+        Add(Received(77));
+        _consumer.Drain(_events);
+        Assert.Equal(["received 77 60"], _events.Seen);
+        Assert.Equal(0ul, _consumer.Violations);
+        Assert.Equal(1u, *ConsumerIndex);
+    }
+
+    [Fact]
     public void UnknownKindsArePassedOver()
     {
-        _producer.Add(EventRing.Pack(NicEventKind.None, 1, 2, 0));
-        _producer.Add(EventRing.Pack((NicEventKind)200, 1, 2, 0));
-        _producer.Add(ulong.MaxValue);
-        _producer.Add(Received(9));
+        Add(EventRing.Pack(NicEventKind.None, 1, 2, 0));
+        Add(EventRing.Pack((NicEventKind)200, 1, 2, 0));
+        Add(ulong.MaxValue);
+        Add(Received(9));
         _consumer.Drain(_events);
         Assert.Equal(["received 9 60"], _events.Seen);
         Assert.Equal(0ul, _consumer.Violations);
@@ -55,12 +99,12 @@ public sealed unsafe class EventRingTests : IDisposable
     public void AFullRingDropsAndCounts()
     {
         for (int i = 0; i < EventRing.Capacity + 3; i++)
-            _producer.Add(Received(i));
+            Add(Received(i));
         Assert.Equal(3ul, _producer.Dropped);
         Assert.Equal((uint)EventRing.Capacity, *ProducerIndex);
         _consumer.Drain(_events);
         Assert.Equal(Enumerable.Range(0, EventRing.Capacity).Select(i => $"received {i} 60"), _events.Seen);
-        _producer.Add(Received(999));
+        Add(Received(999));
         _consumer.Drain(_events);
         Assert.Equal("received 999 60", _events.Seen[^1]);
     }
@@ -81,7 +125,7 @@ public sealed unsafe class EventRingTests : IDisposable
     [Fact]
     public void AProducerIndexThatGoesBackIsNotBelieved()
     {
-        _producer.Add(Received(1));
+        Add(Received(1));
         _consumer.Drain(_events);
         *ProducerIndex = 0;
         _consumer.Drain(_events);
@@ -97,8 +141,8 @@ public sealed unsafe class EventRingTests : IDisposable
     {
         *ConsumerIndex = index;
         for (int i = 0; i < 300; i++)
-            _producer.Add(Received(i));
-        Assert.InRange(*ProducerIndex, 0u, (uint)EventRing.Capacity);
+            Add(Received(i));
+        Assert.InRange(*ProducerIndex, (uint)EventRing.Capacity, EventRing.Capacity + 1u); // a jump by one is believed: it makes sense
         Assert.Equal(300ul, _producer.Dropped + *ProducerIndex);
         AssertNothingBeyondThePages();
     }
@@ -106,21 +150,20 @@ public sealed unsafe class EventRingTests : IDisposable
     [Fact]
     public void AProducerThatAddsWhileItIsReadDoesNotKeepTheReaderForEver()
     {
-        _events.WhenSeen = () =>
-        {
-            Assert.InRange(_events.Seen.Count, 0, EventRing.Capacity);
-            _producer.Add(Received(1));
-        };
-        _producer.Add(Received(0));
+        _events.WhenSeen = () => Add(Received(1));
+        Add(Received(0));
         _consumer.Drain(_events);
-        Assert.Equal(EventRing.Capacity, _events.Seen.Count);
+        Assert.Equal(["received 0 60"], _events.Seen);
+        _consumer.Drain(_events);
+        Assert.Equal(["received 0 60", "received 1 60"], _events.Seen);
+        Assert.Equal(0ul, _consumer.Violations);
     }
 
     [Fact]
     public void ADrainInsideADrainLeavesNothingTwice()
     {
         for (int i = 0; i < 10; i++)
-            _producer.Add(Received(i));
+            Add(Received(i));
         int depth = 0;
         _events.WhenSeen = () =>
         {
@@ -140,7 +183,7 @@ public sealed unsafe class EventRingTests : IDisposable
                 Reset();
                 for (uint i = 0; i < before; i++)
                 {
-                    _producer.Add(Received(1));
+                    Add(Received(1));
                     _consumer.Drain(_events);
                 }
                 _events.Seen.Clear();
@@ -161,7 +204,7 @@ public sealed unsafe class EventRingTests : IDisposable
         ulong dropped = 0;
         for (int i = 0; i < step; i++)
         {
-            _producer.Add(Received(i));
+            Add(Received(i));
             if (model.Count < EventRing.Capacity)
                 model.Enqueue($"received {i} 60");
             else
@@ -174,6 +217,12 @@ public sealed unsafe class EventRingTests : IDisposable
         Assert.Equal(model, _events.Seen);
         model.Clear();
         return 0;
+    }
+
+    private void Add(ulong entry)
+    {
+        _producer.Add(entry);
+        _producer.Publish();
     }
 
     private static ulong Received(int packet) => EventRing.Pack(NicEventKind.Received, (ushort)packet, 60, 0);

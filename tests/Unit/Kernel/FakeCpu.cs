@@ -84,6 +84,9 @@ internal sealed unsafe class FakeCpu : IDisposable
     /// <summary>Configuration space of bus 0, by device and register.</summary>
     public Dictionary<(int Device, int Register), uint> Pci { get; } = [];
 
+    /// <summary>Runs after each write to configuration space.</summary>
+    public Action WhenConfigured { get; set; } = () => { };
+
     public Func<ulong> Clock { get; set; } = () => 0;
 
     public ulong FaultAddress { get; set; }
@@ -145,9 +148,15 @@ internal sealed unsafe class FakeCpu : IDisposable
         if (port == PciAddress)
             s_current._pciAddress = value;
         else if (port == PciData)
-            s_current.Pci[s_current.PciRegister] = value;
+            s_current.Configure(value);
         else
             s_current.Writes.Add((port, value));
+    }
+
+    private void Configure(uint value)
+    {
+        Pci[PciRegister] = value;
+        WhenConfigured();
     }
 
     private static void ChangeInterrupts()

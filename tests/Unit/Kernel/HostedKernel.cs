@@ -38,7 +38,7 @@ internal sealed unsafe class HostedKernel : IDisposable
     {
         AddNic();
         Cpu.Clock = () => Machine.Now;
-        Nucleus = Assemble(commandLine, files.Length == 0 ? ["service/nic-e1000", "service/net"] : files);
+        Nucleus = Assemble(commandLine, files.Length == 0 ? ["service/nic-e1000", "service/net", "service/supervisor"] : files);
         KernelEntry.Open(Nucleus);
         Machine.WhenProgramStarts = RunProgram;
     }
@@ -56,6 +56,12 @@ internal sealed unsafe class HostedKernel : IDisposable
 
     /// <summary>The command register of the NIC in configuration space.</summary>
     public uint NicCommand => Cpu.Pci[(NicDevice, 4)];
+
+    /// <summary>The NIC may reach memory by itself; its interrupt is not disabled.</summary>
+    public bool IsNicEnabled => (NicCommand & (1 << 2)) != 0 && (NicCommand & (1 << 10)) == 0;
+
+    /// <summary>The second interrupt controller lets the NIC's line through.</summary>
+    public bool IsNicLineOpen => (Cpu.Writes.FindLast(static write => write.Port == 0xA1).Value & (1 << (NicLine - 8))) == 0;
 
     /// <summary>Where the test sees physical memory.</summary>
     public ulong VisibleAt(ulong physical) => (ulong)_memory + physical;
@@ -92,6 +98,7 @@ internal sealed unsafe class HostedKernel : IDisposable
             CommandLine = [],
             DirectMapBase = (ulong)_memory,
         });
+        Assert.Equal(Status.Ok, DriverSlot.Reserve(memory.Pages)); // as KernelMemory.MapKernel does
         Scheduler scheduler = Machine.Scheduler;
         KernelCounters counters = Machine.Counters;
         WallClock clock = new(0, 0, scheduler.TicksPerSecond);

@@ -1,4 +1,5 @@
-// What programs see of sockets, whatever the stack below answers. Subjects: kernel/sockets/Socket.cs, SocketPool.cs
+// What programs see of sockets, whatever the stack below answers. Subjects: kernel/sockets/Socket.cs, SocketPool.cs.
+// Next: SocketOutcomeTests.cs
 using System;
 using System.Linq;
 using RingOS.Abi;

@@ -90,6 +90,13 @@ internal sealed class FakeLink(PacketPool pool, NicCapabilities capabilities) : 
         return true;
     }
 
+    /// <summary>The driver is gone with all it had; nobody hears of it.</summary>
+    public void Forget()
+    {
+        InFlight.Clear();
+        Lent.Clear();
+    }
+
     private void Inside(Action<ushort>? action, ushort packet)
     {
         Depth++;

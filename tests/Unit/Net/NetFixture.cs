@@ -15,13 +15,18 @@ internal sealed unsafe class NetFixture : INetworkUser, IDisposable
 
     private readonly void* _memory;
 
-    public NetFixture(int packets = 64, NicCapabilities capabilities = NicCapabilities.UdpChecksum, bool start = true)
+    public NetFixture(
+        int packets = 64,
+        NicCapabilities capabilities = NicCapabilities.UdpChecksum,
+        bool start = true,
+        CompletionMode completion = CompletionMode.Queued)
     {
         _memory = NativeMemory.AlignedAlloc((nuint)packets * PacketLayout.BufferSize, 4096);
         NativeMemory.Fill(_memory, (nuint)packets * PacketLayout.BufferSize, 0xCC);
         Pool = new PacketPool((nint)_memory, packets);
         Link = new FakeLink(Pool, capabilities);
-        Stack = new NetworkStack(Pool, Link, this, Clock, new NetworkConfiguration(Wire.OwnAddress, Wire.Mask, Wire.Gateway));
+        NetworkConfiguration configuration = new(Wire.OwnAddress, Wire.Mask, Wire.Gateway) { Completion = completion };
+        Stack = new NetworkStack(Pool, Link, this, Clock, configuration);
         Link.Events = Stack;
         if (start)
             Assert.Equal(Status.Ok, Stack.Start());

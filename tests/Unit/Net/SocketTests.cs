@@ -20,10 +20,10 @@ public class SocketTests
     }
 
     [Fact]
-    public void StartLendsSixtyFourBuffersOfALargePool()
+    public void StartLendsAFixedNumberOfBuffersOfALargePool()
     {
         using NetFixture net = new(512);
-        Assert.Equal(64, net.Link.Lent.Count);
+        Assert.Equal(NetworkStack.ReceiveBuffers, net.Link.Lent.Count);
         net.AssertConserved(0);
     }
 

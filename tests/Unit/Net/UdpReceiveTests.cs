@@ -9,6 +9,8 @@ namespace RingOS.Tests.Unit.Net;
 
 public class UdpReceiveTests
 {
+    private const int QueueCapacity = 128; // datagrams a socket keeps
+
     private static readonly byte[] s_payload = NetFixture.Bytes(100);
 
     [Fact]
@@ -194,15 +196,15 @@ public class UdpReceiveTests
     [Fact]
     public void FullQueueDropsTheNewestAndReceptionGoesOn()
     {
-        using NetFixture net = new(256);
+        using NetFixture net = new(1024); // a quarter of which is more than one queue
         int slow = Bound(net, 7000);
         int other = Bound(net, 7001);
-        for (int i = 0; i < 40; i++)
+        for (int i = 0; i < QueueCapacity + 8; i++)
             Assert.True(net.Link.Deliver(Wire.Udp(Wire.Peer, 1, Wire.OwnAddress, 7000, [(byte)i])));
         Assert.Equal(8ul, net.Stack.Statistics.QueueFull);
         Assert.True(net.Link.Deliver(Wire.Udp(Wire.Peer, 1, Wire.OwnAddress, 7001, [99])));
         Assert.Equal(Status.Ok, net.Receive(other, out _, out _));
-        for (int i = 0; i < 32; i++)
+        for (int i = 0; i < QueueCapacity; i++)
         {
             Assert.Equal(Status.Ok, net.Receive(slow, out byte[] payload, out _));
             Assert.Equal([(byte)i], payload);
