@@ -21,6 +21,9 @@ public sealed class CountedRunTests(SystemFixture fixture) : IClassFixture<Syste
     public static TheoryData<string, int, int, int, int> Placements => new()
     {
         { "monolithic", 4, 0, 0, 1_200 },
+        { "software", 2, 0, 2, 1_600 },
+        { "ring1", 6, 0, 2, 1_700 },
+        { "ring1-keys", 6, 0, 2, 1_800 },
         { "ring3", 6, 2, 2, 1_900 },
         { "microkernel", 10, 4, 4, 2_600 },
     };
@@ -47,9 +50,27 @@ public sealed class CountedRunTests(SystemFixture fixture) : IClassFixture<Syste
         Assert.InRange(run.Window.InstructionsPerDatagram, 500, mostInstructions);
     }
 
+    /// <summary>32 frames at a time, moderated interrupts: what a queue saves is nearly all that its walls cost.</summary>
+    [Fact]
+    public async Task InBatchesAQueueCostsLittleMoreThanNoWall()
+    {
+        using Laboratory laboratory = new(_options with { Dials = Dials.Batches }, Logger.None);
+
+        Measurement plain = await laboratory.CountAsync(Placement.Named("monolithic"), CancellationToken.None);
+        Measurement queue = await laboratory.CountAsync(Placement.Named("ring3-queue"), CancellationToken.None);
+
+        Assert.Equal((Count, Count), (plain.Received, queue.Received));
+        Assert.Equal((0, 0), (plain.Window.WriteErrors, queue.Window.WriteErrors));
+        Assert.Equal(0, queue.Window.Counts.Messages);
+        Assert.InRange(queue.Window.InstructionsPerDatagram / plain.Window.InstructionsPerDatagram, 1.0, 1.2);
+    }
+
     [Theory]
     [InlineData("monolithic")]
+    [InlineData("software")]
+    [InlineData("ring1-keys")]
     [InlineData("ring3")]
+    [InlineData("ring3-queue")]
     [InlineData("microkernel")]
     public async Task TwoRunsGiveIdenticalCounts(string placement)
     {
