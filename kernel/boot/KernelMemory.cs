@@ -57,6 +57,9 @@ public sealed class KernelMemory
     /// <summary>Runs on the kernel's own tables, so that a process's can be freed.</summary>
     public void LeaveAddressSpace() => Cpu.LoadPageTableRoot(Pages.Root.Value);
 
+    /// <summary>Pages of the kernel's half have been unmapped: the processor forgets them.</summary>
+    public static void FlushTranslations() => Cpu.FlushTranslations();
+
     /// <summary>Maps a device's registers into the kernel half; its virtual address.</summary>
     public ulong MapDevice(ulong physical, ulong length)
     {

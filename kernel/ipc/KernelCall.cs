@@ -19,6 +19,7 @@ public interface ISilenceObserver
 public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint, ISilenceObserver observer)
 {
     private bool _hasFailed;
+    private int _generation;
 
     /// <summary>Sends four words and waits for the answer.</summary>
     /// <returns>
@@ -30,6 +31,7 @@ public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint, ISilenceO
     {
         if (_hasFailed)
             return Status.PeerGone;
+        int generation = _generation;
         Thread caller = scheduler.Current;
         ref Registers registers = ref caller.Registers;
         registers.Rsi = word0;
@@ -39,6 +41,8 @@ public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint, ISilenceO
         Status status = endpoint.Call(caller, badge: 0, Watchdog.KernelPatience);
         if (status == Status.Ok)
             return registers.Rsi <= (ulong)Status.PeerGone ? (Status)(int)registers.Rsi : Status.IoError; // what is no status, it had no right to answer
+        if (generation != _generation)
+            return Status.PeerGone; // of a service that has a successor by now
         _hasFailed = true;
         if (status == Status.TimedOut)
             observer.OnSilent();
@@ -46,7 +50,11 @@ public sealed class KernelCall(Scheduler scheduler, Endpoint endpoint, ISilenceO
     }
 
     /// <summary>Another service answers at the endpoint now: ask it again.</summary>
-    public void Reopen() => _hasFailed = false;
+    public void Reopen()
+    {
+        _hasFailed = false;
+        _generation++;
+    }
 
     /// <summary>Words 1 to 3 of the last reply.</summary>
     public ulong ReplyWord1 => scheduler.Current.Registers.Rdx;

@@ -18,8 +18,6 @@ public interface IDriverObserver
 /// </summary>
 public abstract class DriverDomain : ISilenceObserver
 {
-    private bool _isRunning;
-
     protected DriverDomain(Nucleus nucleus, NicHardware nic, Dials dials)
     {
         Nucleus = nucleus;
@@ -48,6 +46,9 @@ public abstract class DriverDomain : ISilenceObserver
 
     public IDriverObserver? Observer { get; set; }
 
+    /// <summary>It has been started, and has neither died nor been stopped since.</summary>
+    public bool IsRunning { get; private set; }
+
     protected Nucleus Nucleus { get; }
 
     protected NicHardware Nic { get; }
@@ -57,7 +58,7 @@ public abstract class DriverDomain : ISilenceObserver
     /// <summary>Starts a fresh driver with a fresh grant. Busy if it runs.</summary>
     public Status Start()
     {
-        if (_isRunning)
+        if (IsRunning)
             return Status.Busy;
         Events.Clear();
         Requests.Clear();
@@ -65,8 +66,10 @@ public abstract class DriverDomain : ISilenceObserver
         Endpoint.Reopen();
         Nic.Enable();
         Status status = Launch();
-        _isRunning = status == Status.Ok;
-        if (_isRunning && Dials.Interrupts != InterruptMode.Poll)
+        IsRunning = status == Status.Ok;
+        if (!IsRunning)
+            Nic.Quiesce();
+        else if (Dials.Interrupts != InterruptMode.Poll)
             Nic.Line.Unmask();
         return status;
     }
@@ -75,9 +78,9 @@ public abstract class DriverDomain : ISilenceObserver
     public void Stop()
     {
         Nic.Quiesce();
-        if (_isRunning)
+        if (IsRunning)
             End();
-        _isRunning = false;
+        IsRunning = false;
         Nic.Reset();
     }
 
@@ -93,7 +96,7 @@ public abstract class DriverDomain : ISilenceObserver
     protected void Lose(DriverEvent what, bool isGone)
     {
         if (isGone)
-            _isRunning = false;
+            IsRunning = false;
         Nic.Quiesce();
         Observer?.OnDriverLost(what);
     }

@@ -11,7 +11,7 @@ namespace RingOS.Kernel.Placement;
 /// <summary>One NIC: its PCI function, register window, descriptor memory, packet pool and interrupt line.</summary>
 public sealed class NicHardware
 {
-    public const int PacketCount = 512;
+    public const int PacketCount = 256;
 
     private const uint Identity82540Em = 0x100E_8086;
     private const uint DeviceControl = 0; // CTRL, 82540EM manual 13.4.1

@@ -132,6 +132,8 @@ public sealed class ProcessTable
             _scheduler.LeaveProcess();
         }
         Free(process.Space);
+        if (process.IsInKernelHalf)
+            KernelMemory.FlushTranslations(); // its slot was part of the address space that is loaded
     }
 
     // Objects are returned and only the status is an out parameter: with several references passed by address in one method, ILC
@@ -229,6 +231,8 @@ public sealed class ProcessTable
     {
         process.Thread = thread;
         thread.Process = process;
+        thread.Work = null;
+        thread.IsInDriver = false;
         thread.IsService = isService;
         thread.Serving = null;
         thread.ServedBy = null;

@@ -17,7 +17,7 @@ namespace RingOS.Net;
 public sealed class NetworkStack : INicEvents
 {
     /// <summary>Buffers lent for reception, unless that were more than a quarter of the pool.</summary>
-    public const int ReceiveBuffers = 96;
+    public const int ReceiveBuffers = 64;
 
     /// <summary>Largest echo message: header and data of one frame.</summary>
     public const int MaximumEchoMessage = PacketLayout.MaximumFrame - PacketLayout.EthernetHeaderSize - PacketLayout.Ipv4HeaderSize;
@@ -87,6 +87,7 @@ public sealed class NetworkStack : INicEvents
         if (packet != PacketTable.None && Release(packet) != Status.Ok)
             return Status.InvalidArgument;
         _waiters.Drop(socket);
+        _sent?.Forget(socket);
         _sockets.Close(closing);
         _nic.Replenish();
         return Status.Ok;
@@ -294,6 +295,8 @@ public sealed class NetworkStack : INicEvents
         if (status == Status.WouldBlock)
         {
             status = _waiters.Hold(packet, frameLength, options, hop, socket);
+            if (status == Status.Ok)
+                _sent?.Add(packet, socket);
         }
         else
         {

@@ -73,7 +73,9 @@ internal sealed class NextHopWaiters
         {
             if (frame.Packet == PacketTable.None || frame.Hop != hop)
                 continue;
-            _packets.Free(Take(frame));
+            ushort packet = Take(frame);
+            _packets.Free(packet);
+            _nic.Sent?.OnTransmitted(packet, TransmitOutcome.Aborted);
             _statistics.Unreachable++;
             _sockets.Fail(frame.Socket, Status.HostUnreachable);
         }

@@ -82,8 +82,8 @@ internal sealed class NicPort
     {
         _packets.Give(packet, PacketOwner.Transmit);
         Status status = Transmit(packet, length, options);
-        if (status != Status.Ok)
-            _packets.FreeFrom(packet, PacketOwner.Transmit);
+        if (status != Status.Ok && _packets.FreeFrom(packet, PacketOwner.Transmit))
+            Sent?.OnTransmitted(packet, TransmitOutcome.Aborted);
         return status;
     }
 

@@ -17,6 +17,16 @@ internal sealed class SentFrames(int packets, SocketTable sockets, INetworkUser 
         sockets.All[socket].InFlight++;
     }
 
+    /// <summary>The socket is closed: its frames are nobody's.</summary>
+    public void Forget(int socket)
+    {
+        for (int packet = 0; packet < _sockets.Length; packet++)
+        {
+            if (_sockets[packet] == socket)
+                _sockets[packet] = Nobody;
+        }
+    }
+
     /// <summary>The driver did not take it.</summary>
     public void Remove(ushort packet) => _ = Take(packet, out _);
 

@@ -7,7 +7,7 @@ namespace RingOS.Net;
 internal sealed class Socket
 {
     /// <summary>Datagrams a socket keeps until somebody receives them. A power of two.</summary>
-    public const int QueueCapacity = 128;
+    public const int QueueCapacity = 64;
 
     public SocketKind Kind { get; private set; }
 

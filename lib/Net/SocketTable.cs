@@ -25,7 +25,7 @@ internal sealed class SocketTable
         _packets = packets;
         _statistics = statistics;
         _user = user;
-        _queueLimit = packets.Count / 4;
+        _queueLimit = packets.Count / 8 * 3;
         _sockets = new Socket[Capacity];
         for (int i = 0; i < Capacity; i++)
             _sockets[i] = new Socket();

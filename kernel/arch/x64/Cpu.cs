@@ -95,8 +95,11 @@ public static unsafe class Cpu
     public static void EnableControl4(ulong bits)
     {
         s_operations->WriteControl4(s_operations->ReadControl4() | bits);
-        s_operations->LoadPageTableRoot(s_operations->ReadControl3());
+        FlushTranslations();
     }
+
+    /// <summary>Loads CR3 anew: no translation but global ones is used any more.</summary>
+    public static void FlushTranslations() => s_operations->LoadPageTableRoot(s_operations->ReadControl3());
 
     /// <summary>Stops one thread and continues another; returns when somebody switches back.</summary>
     public static void SwitchContext(ThreadContext* from, ThreadContext* to) => s_operations->SwitchContext(from, to);

@@ -17,6 +17,7 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
 
     public override Status Describe()
     {
+        _idleSince = Now;
         if (_looksByMyself)
             LookByMyself();
         return base.Describe();
@@ -61,7 +62,7 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
     protected override void OnTick()
     {
         if (_polls)
-            Domain.Signals.Signal((ulong)NicSignal.Interrupt);
+            Domain.Signals.Signal((ulong)NicSignal.Requests);
         if (Requests.Outstanding == 0)
         {
             _idleSince = Now;

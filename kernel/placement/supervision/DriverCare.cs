@@ -30,6 +30,7 @@ public sealed class DriverCare : KernelObject, IDriverObserver
     private readonly SocketLayer _sockets;
     private readonly Notification? _events; // null: there is no supervisor
     private ulong _lostAt;
+    private bool _isOrphaned;
 
     private DriverCare(Site site, DriverDomain driver, IDriverClient client, SocketLayer sockets)
     {
@@ -56,6 +57,11 @@ public sealed class DriverCare : KernelObject, IDriverObserver
         _lostAt = _nucleus.Scheduler.Now;
         _client.OnDriverLost();
         _nucleus.Log.Error("the NIC has lost its driver: it {What}").With("What", Describe(what)).End();
+        if (_isOrphaned)
+        {
+            Abandon();
+            return;
+        }
         if (_events is null)
         {
             _nucleus.Log.Error("nobody looks after the driver: the network is down").End();
@@ -83,8 +89,13 @@ public sealed class DriverCare : KernelObject, IDriverObserver
         }
     }
 
-    /// <summary>The supervisor has died: nobody will start the driver again.</summary>
-    public override void Close() => Abandon();
+    /// <summary>The supervisor has died: nobody will start the driver again. One that runs goes on.</summary>
+    public override void Close()
+    {
+        _isOrphaned = true;
+        if (!_driver.IsRunning)
+            Abandon();
+    }
 
     private static string Describe(DriverEvent what) => what switch
     {

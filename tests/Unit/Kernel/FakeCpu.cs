@@ -49,6 +49,7 @@ internal sealed unsafe class FakeCpu : IDisposable
         _operations->Out32 = &Out32;
         _operations->ReadTimeStamp = &ReadTimeStamp;
         _operations->LoadPageTableRoot = &LoadPageTableRoot;
+        _operations->ReadControl3 = &ReadControl3;
         _operations->ReadFaultAddress = &ReadFaultAddress;
         _operations->CopyUser = &CopyUser;
         _operations->EnableInterrupts = &ChangeInterrupts;
@@ -166,6 +167,8 @@ internal sealed unsafe class FakeCpu : IDisposable
     private static ulong ReadControl0() => s_current.IsWriteProtectionOn ? 1ul << 16 : 0;
 
     private static ulong ReadTimeStamp() => s_current.Clock();
+
+    private static ulong ReadControl3() => s_current.LoadedRoots.Count == 0 ? 0 : s_current.LoadedRoots[^1];
 
     private static void LoadPageTableRoot(ulong root) => s_current.LoadedRoots.Add(root);
 

@@ -46,7 +46,10 @@ internal sealed class NetHost(NetworkStack stack, NicClient link)
 
     private void Answer(ref MessageRegisters message)
     {
+        NetOperation operation = NetProtocol.OperationOf(message.Word0);
         message.Word0 = (ulong)_dispatcher.Dispatch(message.Word0, message.Word1, message.Word2, message.Word3);
+        if (operation == NetOperation.Describe && link.HasFailed)
+            message.Word0 = (ulong)Status.PeerGone; // whoever asks wants to know whether the network is up
         message.Word1 = _dispatcher.Word1;
         message.Word2 = _dispatcher.Word2;
         message.Word3 = _dispatcher.Word3;

@@ -19,6 +19,9 @@ internal sealed class NicClient(EventRingConsumer events, RequestRingProducer re
     /// <summary>Who gets the events; set once, because the stack is made with this link.</summary>
     public INicEvents Stack { get; set; } = null!;
 
+    /// <summary>There is no driver at the other end, or none that answers.</summary>
+    public bool HasFailed => _hasFailed;
+
     public ulong MacAddress { get; private set; }
 
     public NicCapabilities Capabilities { get; private set; }
