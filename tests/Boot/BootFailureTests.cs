@@ -13,6 +13,9 @@ namespace RingOS.Tests.Boot;
 public sealed class BootFailureTests
 {
     private const string NoSuchProgram = "no such program in the boot archive";
+    private const string NoSuchPlacement =
+        "no such placement; there are monolithic, software, ring1, ring1-keys, ring3, ring3-queue, microkernel and none";
+
     private const string Corrupt = "the program's file is corrupt or not a position-independent x86-64 ELF";
 
     [Theory]
@@ -24,7 +27,7 @@ public sealed class BootFailureTests
     [InlineData("-- ../service/echo", NoSuchProgram)]
     [InlineData("also=nothing -- hello", NoSuchProgram)]
     [InlineData("peer=nothing -- hello", NoSuchProgram)]
-    [InlineData("placement=ring4 -- hello", "no such placement; there are monolithic, ring3, microkernel and none")]
+    [InlineData("placement=ring4 -- hello", NoSuchPlacement)]
     [InlineData("placement=ring3 nic=ne2000 -- hello", "no such NIC; there is e1000")]
     [InlineData("placement=ring3 address=10.0.2 -- hello", "an address is not four numbers with dots")]
     [InlineData("placement=ring3 service=service/nothing -- hello", "a service of it is missing in the boot archive")]
@@ -56,7 +59,10 @@ public sealed class BootFailureTests
     }
 
     [Theory]
+    [InlineData("ring1", "service/nic-e1000")]
+    [InlineData("ring1-keys", "service/nic-e1000")]
     [InlineData("ring3", "service/nic-e1000")]
+    [InlineData("ring3-queue", "service/nic-e1000")]
     [InlineData("microkernel", "service/nic-e1000")]
     [InlineData("microkernel", "service/net")]
     public async Task MissingOrCorruptServiceIsExplained(string placement, string service)

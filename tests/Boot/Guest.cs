@@ -112,6 +112,9 @@ internal static class GuestAssertions
         return logged;
     }
 
+    /// <summary>The kernel's word on how it lost a driver.</summary>
+    public static void Says(this LogEvent lost, string what) => Assert.Equal(what, lost.Word("What"));
+
     /// <summary>A 64-bit address, which travels as text.</summary>
     public static ulong Address(this LogEvent logged, string property) => Convert.ToUInt64(logged.Word(property), 16);
 }

@@ -65,7 +65,6 @@ public sealed class ProgramFaultTests
     [InlineData("int3", 3)]
     [InlineData("int-14", 14)]
     [InlineData("int-32", 32)]
-    [InlineData("int-80", 0x80)]
     public async Task GatesOfTheKernelAreClosed(string act, int gate)
     {
         LogEvent fault = await FaultOfAsync(act);

@@ -21,9 +21,16 @@ internal static class TestArchive
     /// <summary>The kernel with self-tests.</summary>
     public const string SelfTestKernel = "RingOS.Test.SelfTestKernel";
 
+    /// <summary>The full kernel, whose driver makes mistakes.</summary>
+    public const string DriverFaultKernel = "RingOS.Test.DriverFaultKernel";
+
+    /// <summary>The full kernel with a fault injector over its driver.</summary>
+    public const string FaultyKernel = "RingOS.Kernel.Faulty";
+
     private static readonly (string Name, string Project)[] s_programs =
     [
         ("bin/hello", "RingOS.Hello"),
+        ("bin/iperf", "RingOS.Iperf"),
         ("bin/ping", "RingOS.Ping"),
         ("bin/misbehave", "RingOS.Test.Misbehave"),
         ("bin/neighbours", "RingOS.Test.Neighbours"),
@@ -31,7 +38,10 @@ internal static class TestArchive
         ("service/echo", "RingOS.Echo"),
         ("service/net", "RingOS.NetService"),
         ("service/nic-e1000", "RingOS.NicService"),
+        ("service/nic-e1000-faulty", "RingOS.Test.FaultInjector"),
+        ("service/supervisor", "RingOS.Supervisor"),
         ("service/faulty-nic", "RingOS.Test.FaultyNic"),
+        ("service/attacker", "RingOS.Test.Attacker"),
     ];
 
     private static readonly ConcurrentDictionary<string, byte[]> s_symbols = new();
@@ -60,6 +70,10 @@ internal static class TestArchive
 
     /// <summary>The content of one file.</summary>
     public static byte[] ContentOf(this IReadOnlyList<ArchiveFile> files, string name) => files.Single(file => file.Name == name).Content;
+
+    /// <summary>Where a symbol of the full kernel is.</summary>
+    public static ulong AddressOf(string symbol)
+        => ElfFile.Read(ElfOf(FullKernel)).Symbols.Single(candidate => candidate.Name == symbol).Address;
 
     private static byte[] Symbols(string kernel)
         => s_symbols.GetOrAdd(kernel, static name => KernelSymbols.Format(ElfFile.Read(ElfOf(name))));

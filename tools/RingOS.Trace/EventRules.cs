@@ -1,6 +1,7 @@
 // Which labels mean an event, and which copy user bytes: as data. Next: EventCounter.cs
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace RingOS.Trace;
@@ -33,8 +34,24 @@ public sealed record CopyRule(string Prefix, int BytesPerRepeat);
 /// </summary>
 public sealed record ReturnRule(string Prefix, int Level);
 
+/// <summary>Where a device's interrupt enters the kernel, and where it reaches the driver.</summary>
+/// <param name="EntryPrefix">How an entry's label begins; the vector follows.</param>
+/// <param name="FirstVector">Line 0 of kernel/arch/x64/InterruptController.cs; the timer is none of its lines.</param>
+/// <param name="Lines">How many there are.</param>
+/// <param name="HandlerSuffix">How the name of the driver's handler ends.</param>
+public sealed record DeviceRule(string EntryPrefix, int FirstVector, int Lines, string HandlerSuffix)
+{
+    public bool IsEntry(string label)
+        => label.StartsWith(EntryPrefix, StringComparison.Ordinal)
+            && int.TryParse(label.AsSpan(EntryPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int vector)
+            && vector >= FirstVector && vector < FirstVector + Lines;
+
+    public bool IsHandler(string label) => label.EndsWith(HandlerSuffix, StringComparison.Ordinal);
+}
+
 /// <summary>What is counted, and how it is recognised. In each list the first match decides.</summary>
-public sealed record EventRules(IReadOnlyList<EventRule> Events, IReadOnlyList<CopyRule> Copies, IReadOnlyList<ReturnRule> Returns)
+public sealed record EventRules(
+    IReadOnlyList<EventRule> Events, IReadOnlyList<CopyRule> Copies, IReadOnlyList<ReturnRule> Returns, DeviceRule Device)
 {
     public static EventRules Default { get; } = new(
         [
@@ -54,7 +71,8 @@ public sealed record EventRules(IReadOnlyList<EventRule> Events, IReadOnlyList<C
             new("syscall_entry", 3), // sysret
             new("gate_call", 1), // retf
             new("interrupt_return", 3), // iretq
-        ]);
+        ],
+        new("isr_", FirstVector: 0x20, Lines: 16, "Controller__OnInterrupt"));
 
     /// <summary>The same rules with another label, or labels, at the instruction that changes the address space.</summary>
     public EventRules WithAddressSpaceMarkers(params string[] labels) => this with

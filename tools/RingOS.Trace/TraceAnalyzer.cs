@@ -48,6 +48,7 @@ public sealed class TraceAnalyzer(SymbolMap symbols, LayerMap layers, EventRules
         private readonly SymbolMap _symbols;
         private readonly LayerCounter _layers;
         private readonly EventCounter _events;
+        private readonly InterruptStopwatch _interrupts;
         private readonly long[] _perMethod;
         private readonly long[] _entries;
         private readonly long[] _perCpl = new long[Levels];
@@ -59,6 +60,7 @@ public sealed class TraceAnalyzer(SymbolMap symbols, LayerMap layers, EventRules
             _range = symbols.RangeAt(before.Address);
             _layers = new LayerCounter(symbols, layers, symbols.MethodAt(before.Address));
             _events = new EventCounter(symbols, events, before.Cpl, _range);
+            _interrupts = new InterruptStopwatch(symbols, events.Device);
             _perMethod = new long[symbols.Methods.Count];
             _entries = new long[symbols.Methods.Count];
         }
@@ -71,6 +73,7 @@ public sealed class TraceAnalyzer(SymbolMap symbols, LayerMap layers, EventRules
             bool isFirst = _range >= 0 && _symbols.Ranges[_range].Start == instruction.Address;
             _layers.Count(method, isFirst);
             _events.Count(instruction, _range, isFirst);
+            _interrupts.Count(_range, isFirst);
             _perMethod[method.Index]++;
             _perCpl[instruction.Cpl]++;
             if (isFirst && _symbols.Ranges[_range].Label == method.Name)
@@ -78,7 +81,7 @@ public sealed class TraceAnalyzer(SymbolMap symbols, LayerMap layers, EventRules
         }
 
         public TraceReport Result(int instructions)
-            => new(instructions, _layers.Result(), Methods(), _perCpl, _events.Result());
+            => new(instructions, _layers.Result(), Methods(), _perCpl, _events.Result()) { InterruptsToDriver = _interrupts.Result() };
 
         private List<MethodCount> Methods()
             => _symbols.Methods

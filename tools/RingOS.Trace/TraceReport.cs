@@ -20,6 +20,15 @@ public sealed record TraceReport(
     /// <summary>Share of the instructions that belong to no layer, 0..1.</summary>
     public double OtherShare => Instructions == 0 ? 0 : (double)Layers[Layer.Other] / Instructions;
 
+    /// <summary>
+    /// For every interrupt of a device that reached its driver: the instructions from the first of its entry to the first of the handler.
+    /// </summary>
+    public IReadOnlyList<int> InterruptsToDriver { get; init; } = [];
+
+    /// <summary>The median of <see cref="InterruptsToDriver"/>, the upper one of two; null if there was no interrupt.</summary>
+    public int? InterruptToDriver
+        => InterruptsToDriver.Count == 0 ? null : InterruptsToDriver.Order().ElementAt(InterruptsToDriver.Count / 2);
+
     /// <summary>The report on several windows of a trace together.</summary>
     /// <param name="reports">One at least.</param>
     public static TraceReport Sum(IEnumerable<TraceReport> reports) => reports.Aggregate(static (left, right) => new TraceReport(
@@ -27,7 +36,10 @@ public sealed record TraceReport(
         left.Layers.ToDictionary(static layer => layer.Key, layer => layer.Value + right.Layers[layer.Key]),
         Merge(left.Methods.Concat(right.Methods)),
         [.. left.InstructionsPerCpl.Zip(right.InstructionsPerCpl, static (first, second) => first + second)],
-        left.Events + right.Events));
+        left.Events + right.Events)
+    {
+        InterruptsToDriver = [.. left.InterruptsToDriver, .. right.InterruptsToDriver],
+    });
 
     private static List<MethodCount> Merge(IEnumerable<MethodCount> rows) => rows
         .GroupBy(static row => row.Method)

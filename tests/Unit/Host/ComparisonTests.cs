@@ -119,22 +119,12 @@ public sealed class ComparisonTests
         Assert.Equal(["batch", "interrupts", "completion", "checksum"], Names(counted.GetProperty("dials")));
         Assert.Equal("offload", counted.GetProperty("dials").GetProperty("checksum").GetString());
         Assert.False(counted.TryGetProperty("datagramsPerSecond", out _));
+        Assert.Equal(333, counted.GetProperty("interruptToDriver").GetInt32());
 
         JsonElement timed = runs[3];
         Assert.Equal(30_000, timed.GetProperty("datagramsPerSecond").GetDouble());
         Assert.False(timed.TryGetProperty("instructionsPerDatagram", out _));
-    }
-
-    [Fact]
-    public void ElementaryOperationsAreReadAndMissingOnesStayMissing()
-    {
-        PrimitiveCosts costs = PrimitiveCosts.Of(
-            Run("""{"@mt":"primitives: null syscall {NullSyscall}","NullSyscall":43,"IpcRoundTrip":310,"NullCallGate":51}"""), "test");
-        Assert.Equal((43, 310, 51), (costs.NullSyscall, costs.IpcRoundTrip, costs.NullCallGate));
-        Assert.Null(costs.KeySwitch);
-        Assert.Equal([43, 51, 310], PrimitiveKind.All.Select(kind => kind.Cost(costs)).OfType<long>());
-        Assert.Throws<RingOsException>(() => PrimitiveCosts.Of(Run("""{"@mt":"primitives: x","NullSyscall":43}"""), "test"));
-        Assert.Throws<RingOsException>(() => PrimitiveCosts.Of(Run("hello"), "test"));
+        Assert.False(timed.TryGetProperty("interruptToDriver", out _));
     }
 
     private static List<string> Names(JsonElement element) => [.. element.EnumerateObject().Select(property => property.Name)];
@@ -149,6 +139,7 @@ public sealed class ComparisonTests
             Layers = new Dictionary<string, double> { ["application"] = 592, ["net"] = 970, ["other"] = 30 },
             MmioReads = 1,
             MmioWrites = 2,
+            InterruptToDriver = 333,
             Methods = [new MethodShare("kernel: x", 970, 1)],
             OtherShare = 30 / 1592.0,
         },

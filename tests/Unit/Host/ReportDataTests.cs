@@ -51,7 +51,8 @@ public sealed class ReportDataTests
         Assert.Equal(lengths, lists.Select(name => root.GetProperty(name).GetArrayLength()));
         Assert.Equal(1, root.GetProperty("seed").GetInt32());
         Assert.Equal(61, root.GetProperty("primitives").GetProperty("nullInterrupt").GetInt64());
-        Assert.False(root.GetProperty("primitives").TryGetProperty("processCreation", out _));
+        Assert.Equal(10, root.GetProperty("primitives").GetProperty("addressSpaceSwitch").GetInt64());
+        Assert.False(root.GetProperty("primitives").TryGetProperty("ring1Interrupt", out _));
 
         JsonElement last = root.GetProperty("runs").EnumerateArray().Last();
         Assert.Equal(("microkernel", "wall"), (last.GetProperty("placement").GetString(), last.GetProperty("mode").GetString()));

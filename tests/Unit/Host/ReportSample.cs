@@ -19,6 +19,8 @@ internal static class ReportSample
 
     private static readonly IReadOnlyList<Placement> s_placements = [.. Names.Select(static name => new Placement(name, "made up", []))];
 
+    private static readonly PrimitiveCosts s_primitives = new(35, 400) { NullInterrupt = 61, ProcessCreation = 123_456 };
+
     public static LadderOptions Options { get; } = new() { Comparison = new LadderOptions().Comparison with { Placements = s_placements } };
 
     /// <summary>A ladder with every part, and one gap.</summary>
@@ -32,6 +34,8 @@ internal static class ReportSample
         Latencies = [.. Dials.CompletionWords.SelectMany(static word => Names.Select((name, i) => Latency(name, word, i)))],
         Received = [.. ReceiveFigure.Kinds.SelectMany(static kind => Names.Select(
             (name, i) => new ReceiveFigure(name, kind, 1000, 901 + (211 * i), i)))],
+        Primitives = s_primitives.Beside(
+            new PrimitiveCosts(35, 380) { Ring1Syscall = 37 }, new PrimitiveCosts(35, 478) { Ring1Syscall = 85 }),
         TimedPrimitives = new PrimitiveCosts(291, 4_407) { NullInterrupt = 512 },
         Faults = [.. Names.Select(static (name, i)
             => new FaultOutcome(name, "wild-write", i == 0 ? "silent corruption" : "restarted", $"vector {i}"))],
@@ -47,6 +51,7 @@ internal static class ReportSample
         Unchecked = [],
         Latencies = [],
         Received = [],
+        Primitives = null,
         TimedPrimitives = null,
         Faults = [],
         Gaps = [new Gap(LadderPart.Headline, "all placements", "no machine starts")],
@@ -57,7 +62,7 @@ internal static class ReportSample
         Options = Options.ComparisonIn(dials),
         Placements = [.. s_placements.Select(Column)],
         Failures = [],
-        Primitives = dials == Dials.Headline ? new PrimitiveCosts(35, 400) { NullInterrupt = 61, KeySwitch = 49 } : null,
+        Primitives = dials == Dials.Headline ? s_primitives : null,
         Versions = new Dictionary<string, string> { ["qemu-system-x86_64"] = "7.2.22" },
     };
 
@@ -71,6 +76,7 @@ internal static class ReportSample
             Layers = s_layers.Select((name, layer) => (name, layer)).ToDictionary(pair => pair.name, pair => Layer(pair.layer, index)),
             MmioReads = 1,
             MmioWrites = 1.25,
+            InterruptToDriver = index == 5 ? null : 301 + index,
             Methods = [],
             OtherShare = 0,
         },

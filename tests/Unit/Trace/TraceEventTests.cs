@@ -1,4 +1,4 @@
-// Events that a trace shows by itself. Code: tools/RingOS.Trace/EventCounter.cs. Next: TracePropertyTests.cs
+// Events that a trace shows by itself. Code: tools/RingOS.Trace/EventCounter.cs. Next: InterruptToDriverTests.cs
 using System.Collections.Generic;
 using RingOS.Trace;
 using Xunit;

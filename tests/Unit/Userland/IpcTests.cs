@@ -1,4 +1,4 @@
-// Messages, notifications, and that the hosted kernel stands for the real one. Next: PingTests.cs
+// Messages, notifications, and that the hosted kernel stands for the real one. Next: PeerCostsTests.cs
 using System;
 using System.IO;
 using System.Linq;

@@ -9,10 +9,10 @@ namespace RingOS.Host.Boot;
 public static class KernelCommandLine
 {
     /// <summary>Without a NIC, but with the echo service as the peer that the program <c>primitives</c> calls.</summary>
-    public const string Primitives = "placement=none peer=echo -- primitives";
-
-    /// <summary>The same, its batches larger and its ticks those of the clock: for machines without icount.</summary>
-    public const string PrimitivesByClock = Primitives + " --wall";
+    /// <param name="peerDomain">A word of <c>peer-domain=</c>; null for an address space of its own.</param>
+    /// <param name="arguments">The program's, after a blank each.</param>
+    public static string Primitives(string? peerDomain, string arguments)
+        => $"placement=none peer=echo{(peerDomain is null ? "" : $" peer-domain={peerDomain}")} -- primitives{arguments}";
 
     /// <param name="placement">A word such as "ring3".</param>
     /// <param name="nic">A word such as "e1000".</param>

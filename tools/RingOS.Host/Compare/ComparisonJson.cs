@@ -18,6 +18,7 @@ public static class ComparisonJson
     };
 
     /// <summary>The whole text, ending in a line feed. Events, layers and instructions are per datagram.</summary>
+    /// <remarks>interruptToDriver: instructions, the median of the traced run; missing where no interrupt came.</remarks>
     public static string Format(ComparisonResult result)
         => JsonSerializer.Serialize(
             new Document
@@ -40,6 +41,7 @@ public static class ComparisonJson
         InstructionsPerDatagram = Rounded(placement.InstructionsPerDatagram),
         Layers = placement.Layers.ToDictionary(static layer => layer.Key, static layer => Rounded(layer.Value)),
         Events = Events(placement),
+        InterruptToDriver = placement.Profile.InterruptToDriver,
     };
 
     private static Run TimedRun(PlacementResult placement, ComparisonResult result)
@@ -85,6 +87,7 @@ public static class ComparisonJson
         public double? InstructionsPerDatagram { get; init; }
         public IReadOnlyDictionary<string, double>? Layers { get; init; }
         public IReadOnlyDictionary<string, double>? Events { get; init; }
+        public int? InterruptToDriver { get; init; }
         public double? DatagramsPerSecond { get; init; }
         public IReadOnlyList<double>? DatagramsPerSecondOfAllRounds { get; init; }
         public required IReadOnlyDictionary<string, string> Dials { get; init; }

@@ -75,19 +75,20 @@ public sealed class Laboratory : IDisposable
         return TraceProfiler.Profile(trace, run.EnsureSuccess(what), setup.Machine.Kernel!, _options.TracedCount, what);
     }
 
-    /// <summary>Measures the kernel's elementary operations, in instructions.</summary>
+    /// <summary>Measures the kernel's elementary operations, in instructions, with the peer in an address space of its own.</summary>
     /// <exception cref="RingOsException">The run failed.</exception>
     public Task<PrimitiveCosts> MeasurePrimitivesAsync(CancellationToken cancellation)
-        => PrimitivesAsync(Counted("primitives"), KernelCommandLine.Primitives, cancellation);
+        => PrimitivesAsync(PrimitivePeer.Apart, byClock: false, cancellation);
 
-    /// <summary>The same in plain TCG, in ticks of the time-stamp counter.</summary>
+    /// <summary>Measures the kernel's elementary operations.</summary>
+    /// <param name="peer">Where the service is that the program calls.</param>
+    /// <param name="byClock">In plain TCG, in ticks of the time-stamp counter; otherwise in instructions.</param>
+    /// <param name="cancellation">Ends the machine.</param>
     /// <exception cref="RingOsException">The run failed.</exception>
-    public Task<PrimitiveCosts> TimePrimitivesAsync(CancellationToken cancellation)
-        => PrimitivesAsync(Bare("timed primitives"), KernelCommandLine.PrimitivesByClock, cancellation);
-
-    private async Task<PrimitiveCosts> PrimitivesAsync(Setup setup, string commandLine, CancellationToken cancellation)
+    public async Task<PrimitiveCosts> PrimitivesAsync(PrimitivePeer peer, bool byClock, CancellationToken cancellation)
     {
-        GuestRun run = await RunAsync(setup, commandLine, cancellation);
+        Setup setup = byClock ? Bare("timed primitives") : Counted("primitives");
+        GuestRun run = await RunAsync(setup, peer.CommandLine(byClock), cancellation);
         return PrimitiveCosts.Of(run.EnsureSuccess(setup.Kind), setup.Kind);
     }
 

@@ -18,6 +18,9 @@ namespace RingOS.Host.Compare;
 /// <param name="onStep">Told before every machine.</param>
 public sealed class Ladder(LadderOptions options, LadderSources sources, ILogger log, Action<ComparisonStep> onStep)
 {
+    // Besides the run that the headline comparison makes: two other peers, and all three by the clock.
+    private const int OtherPrimitives = 2 + 3;
+
     private readonly List<SizePoint> _sizes = [];
     private readonly List<LatencyDistribution> _latencies = [];
     private readonly List<ReceiveFigure> _received = [];
@@ -25,13 +28,14 @@ public sealed class Ladder(LadderOptions options, LadderSources sources, ILogger
     private readonly List<Gap> _gaps = [];
     private readonly List<MachineRecord> _machines = [];
     private readonly List<SizePoint> _unchecked = [];
+    private PrimitiveCosts? _primitives;
     private PrimitiveCosts? _timedPrimitives;
     private int _done;
 
     /// <summary>How many machines it runs.</summary>
     public int Total
         => LadderOptions.Settings.Sum(dials => Comparison.MachinesOf(options.ComparisonIn(dials)) + (OtherSizes.Count() * Columns))
-            + (Dials.CompletionWords.Count * Columns) + 1 + (CheckedByLanguage is null ? 0 : LadderOptions.Settings.Count)
+            + (Dials.CompletionWords.Count * Columns) + OtherPrimitives + (CheckedByLanguage is null ? 0 : LadderOptions.Settings.Count)
             + (sources.Receive is null ? 0 : ReceiveFigure.Kinds.Count * Columns) + (sources.Faults?.Machines ?? 0);
 
     private Placement? CheckedByLanguage
@@ -52,7 +56,7 @@ public sealed class Ladder(LadderOptions options, LadderSources sources, ILogger
         foreach (string completion in Dials.CompletionWords)
             await MeasureLatencyAsync(completion, cancellation);
         await MeasureUncheckedAsync(cancellation);
-        await TimePrimitivesAsync(cancellation);
+        await MeasurePrimitivesAsync(comparisons[0].Primitives, cancellation);
         await ReceiveAsync(cancellation);
         await MisbehaveAsync(cancellation);
         return ResultOf(comparisons);
@@ -112,12 +116,27 @@ public sealed class Ladder(LadderOptions options, LadderSources sources, ILogger
         }
     }
 
-    private async Task TimePrimitivesAsync(CancellationToken cancellation)
+    private async Task MeasurePrimitivesAsync(PrimitiveCosts? apart, CancellationToken cancellation)
     {
         using Laboratory laboratory = new(options.Comparison, log);
-        await TryAsync(LadderPart.Primitives, "plain TCG",
-            async () => _timedPrimitives = await laboratory.TimePrimitivesAsync(cancellation));
+        _primitives = await WithOtherPeersAsync(apart, byClock: false);
+        _timedPrimitives = await WithOtherPeersAsync(await WithPeerAsync(PrimitivePeer.Apart, byClock: true), byClock: true);
         _machines.AddRange(laboratory.Machines);
+
+        async Task<PrimitiveCosts?> WithOtherPeersAsync(PrimitiveCosts? alone, bool byClock)
+        {
+            PrimitiveCosts? within = await WithPeerAsync(PrimitivePeer.Within, byClock);
+            PrimitiveCosts? withKeys = await WithPeerAsync(PrimitivePeer.WithKeys, byClock);
+            return alone?.Beside(within, withKeys);
+        }
+
+        async Task<PrimitiveCosts?> WithPeerAsync(PrimitivePeer peer, bool byClock)
+        {
+            PrimitiveCosts? found = null;
+            await TryAsync(LadderPart.Primitives, $"{peer.Title}, {(byClock ? "plain TCG" : "counted")}",
+                async () => found = await laboratory.PrimitivesAsync(peer, byClock, cancellation));
+            return found;
+        }
     }
 
     private async Task ReceiveAsync(CancellationToken cancellation)
@@ -186,6 +205,7 @@ public sealed class Ladder(LadderOptions options, LadderSources sources, ILogger
         Unchecked = _unchecked,
         Latencies = _latencies,
         Received = _received,
+        Primitives = _primitives,
         TimedPrimitives = _timedPrimitives,
         Faults = _faults,
         Gaps = _gaps,

@@ -61,6 +61,9 @@ public sealed record LadderResult
 
     public required IReadOnlyList<ReceiveFigure> Received { get; init; }
 
+    /// <summary>The elementary operations in instructions; null if they could not be measured.</summary>
+    public required PrimitiveCosts? Primitives { get; init; }
+
     /// <summary>The elementary operations in plain TCG; null if they could not be measured.</summary>
     public required PrimitiveCosts? TimedPrimitives { get; init; }
 
@@ -70,9 +73,6 @@ public sealed record LadderResult
 
     /// <summary>The machines started, in order.</summary>
     public required IReadOnlyList<MachineRecord> Machines { get; init; }
-
-    /// <summary>The elementary operations in instructions; null if they could not be measured.</summary>
-    public PrimitiveCosts? Primitives => Comparisons[0].Primitives;
 
     public IReadOnlyDictionary<string, string> Versions => Comparisons[0].Versions;
 

@@ -9,7 +9,7 @@ namespace RingOS.Host.Compare;
 /// <param name="Entries">How often it was entered.</param>
 public sealed record MethodShare(string Name, double Instructions, double Entries);
 
-/// <summary>Instructions by layer and device accesses, all per datagram.</summary>
+/// <summary>Instructions by layer and device accesses, per datagram unless they say otherwise.</summary>
 public sealed record LayerProfile
 {
     /// <summary>Instructions of all layers.</summary>
@@ -21,6 +21,9 @@ public sealed record LayerProfile
     public required double MmioReads { get; init; }
 
     public required double MmioWrites { get; init; }
+
+    /// <summary>Instructions from a device's interrupt to its driver, the median; null if there was no interrupt.</summary>
+    public int? InterruptToDriver { get; init; }
 
     /// <summary>The methods that ran, most instructions first.</summary>
     public required IReadOnlyList<MethodShare> Methods { get; init; }

@@ -1,6 +1,6 @@
-// What the kernel's elementary operations cost, as the program `primitives` measures them. Next: Laboratory.cs
+// What the kernel's elementary operations cost, as the program `primitives` measures them. Next: PrimitiveKind.cs
 using System;
-using System.Collections.Generic;
+using System.Linq;
 using RingOS.Host.Machines;
 using RingOS.Host.Serial;
 using Serilog.Events;
@@ -13,19 +13,41 @@ namespace RingOS.Host.Compare;
 public sealed record PrimitiveCosts(long NullSyscall, long IpcRoundTrip)
 {
     private const string Template = "primitives: ";
+    private const string StartTemplate = "process {Name} starts";
+    private const string Program = "primitives";
 
     public long? NullInterrupt { get; init; }
     public long? NullCallGate { get; init; }
+
+    /// <summary>The null system calls of a peer in ring 1.</summary>
+    public long? Ring1Syscall { get; init; }
+    public long? Ring1Interrupt { get; init; }
+    public long? Ring1CallGate { get; init; }
+
+    /// <summary>That of a peer in ring 1 with protection keys, where the other two ways are closed.</summary>
+    public long? Ring1KeysSyscall { get; init; }
+
+    /// <summary>Call and reply with a peer in ring 1, without a change of address space.</summary>
     public long? IpcWithin { get; init; }
+
+    /// <summary>The same with protection keys.</summary>
+    public long? IpcWithinKeys { get; init; }
+
     public long? NotificationSignal { get; init; }
-    public long? InterruptToDriver { get; init; }
+
+    /// <summary>Half of what an IPC round trip takes more with a peer in an address space of its own.</summary>
     public long? AddressSpaceSwitch { get; init; }
+
+    /// <summary>Half of what an IPC round trip takes more with a peer behind protection keys.</summary>
     public long? KeySwitch { get; init; }
+
     public long? ThreadSwitch { get; init; }
+
+    /// <summary>To load the program `primitives`.</summary>
     public long? ProcessCreation { get; init; }
 
-    /// <summary>Reads the program's event.</summary>
-    /// <exception cref="RingOsException">It is not there, or lacks the two numbers that every machine has.</exception>
+    /// <summary>Reads the program's event, and the kernel's on how long it took to load the program.</summary>
+    /// <exception cref="RingOsException">The first is not there, or lacks the two numbers that every machine has.</exception>
     public static PrimitiveCosts Of(GuestRun run, string what)
     {
         LogEvent found = run.Events.LastStartingWith(Template)
@@ -34,35 +56,34 @@ public sealed record PrimitiveCosts(long NullSyscall, long IpcRoundTrip)
         {
             NullInterrupt = found.Number(nameof(NullInterrupt)),
             NullCallGate = found.Number(nameof(NullCallGate)),
-            IpcWithin = found.Number(nameof(IpcWithin)),
+            Ring1Syscall = found.Number(nameof(Ring1Syscall)),
+            Ring1Interrupt = found.Number(nameof(Ring1Interrupt)),
+            Ring1CallGate = found.Number(nameof(Ring1CallGate)),
             NotificationSignal = found.Number(nameof(NotificationSignal)),
-            InterruptToDriver = found.Number(nameof(InterruptToDriver)),
-            AddressSpaceSwitch = found.Number(nameof(AddressSpaceSwitch)),
-            KeySwitch = found.Number(nameof(KeySwitch)),
             ThreadSwitch = found.Number(nameof(ThreadSwitch)),
-            ProcessCreation = found.Number(nameof(ProcessCreation)),
+            ProcessCreation = LoadTicks(run),
         };
     }
-}
 
-/// <summary>An elementary operation, as tables name it.</summary>
-/// <param name="Title">Its name.</param>
-/// <param name="Cost">Picks it; null where it was not measured.</param>
-public sealed record PrimitiveKind(string Title, Func<PrimitiveCosts, long?> Cost)
-{
-    /// <summary>All, from the cheapest way into the kernel to the dearest thing it does.</summary>
-    public static readonly IReadOnlyList<PrimitiveKind> All =
-    [
-        new("null system call (syscall)", static costs => costs.NullSyscall),
-        new("null system call (int 0x80)", static costs => costs.NullInterrupt),
-        new("null system call (call gate)", static costs => costs.NullCallGate),
-        new("IPC call and reply, two address spaces", static costs => costs.IpcRoundTrip),
-        new("IPC call and reply, one address space", static costs => costs.IpcWithin),
-        new("notification: signal and take", static costs => costs.NotificationSignal),
-        new("interrupt to driver", static costs => costs.InterruptToDriver),
-        new("address-space switch", static costs => costs.AddressSpaceSwitch),
-        new("protection-key switch", static costs => costs.KeySwitch),
-        new("thread switch", static costs => costs.ThreadSwitch),
-        new("process creation", static costs => costs.ProcessCreation),
-    ];
+    /// <summary>These, and what only shows beside runs with the peer elsewhere.</summary>
+    /// <param name="within">With <see cref="PrimitivePeer.Within"/>; null if that run failed.</param>
+    /// <param name="withKeys">With <see cref="PrimitivePeer.WithKeys"/>; null if that run failed.</param>
+    public PrimitiveCosts Beside(PrimitiveCosts? within, PrimitiveCosts? withKeys) => this with
+    {
+        Ring1Syscall = within?.Ring1Syscall,
+        Ring1Interrupt = within?.Ring1Interrupt,
+        Ring1CallGate = within?.Ring1CallGate,
+        Ring1KeysSyscall = withKeys?.Ring1Syscall,
+        IpcWithin = within?.IpcRoundTrip,
+        IpcWithinKeys = withKeys?.IpcRoundTrip,
+        AddressSpaceSwitch = HalfOfDifference(IpcRoundTrip, within?.IpcRoundTrip),
+        KeySwitch = HalfOfDifference(withKeys?.IpcRoundTrip, within?.IpcRoundTrip),
+    };
+
+    // A round trip goes there and back. By the clock a small difference may drown: then there is no figure.
+    private static long? HalfOfDifference(long? more, long? less) => more >= less ? (more - less + 1) / 2 : null;
+
+    private static long? LoadTicks(GuestRun run)
+        => run.Events.LastOrDefault(static guestEvent => guestEvent.Word("Name") == Program
+            && guestEvent.MessageTemplate.Text.StartsWith(StartTemplate, StringComparison.Ordinal))?.Number("LoadTicks");
 }

@@ -38,6 +38,7 @@ public static class TraceProfiler
             .ToDictionary(static layer => layer.Key.Name(), layer => (double)layer.Value / datagrams),
         MmioReads = (double)report.Events.MmioReads / datagrams,
         MmioWrites = (double)report.Events.MmioWrites / datagrams,
+        InterruptToDriver = report.InterruptToDriver,
         Methods = [.. report.Methods.Select(row => new MethodShare(
             $"{row.Method.Image}: {row.Method.Name}", (double)row.Instructions / datagrams, (double)row.Entries / datagrams))],
         OtherShare = report.OtherShare,

@@ -19,7 +19,11 @@ internal static class PrimitiveSection
         yield return Html.Paragraph("Filled bars were counted in this run; bars without a fill are published figures in instructions, on "
             + "the machines named below. In plain TCG only the ratio to a null system call means something.");
         if (result.Primitives is { } costs)
+        {
             yield return Figure(costs, result.TimedPrimitives).ToHtml();
+            yield return Html.Paragraph(WaysOut(costs, result.TimedPrimitives) + "What stands behind the others:");
+            yield return Meanings(costs, result.TimedPrimitives).ToHtml();
+        }
         yield return Html.Paragraph("Published figures, none of them measured here. Cycles are not instructions.");
         yield return Peers().ToHtml();
     }
@@ -27,7 +31,7 @@ internal static class PrimitiveSection
     private static ReportFigure Figure(PrimitiveCosts costs, PrimitiveCosts? timed)
     {
         const string Caption = "Instructions of elementary operations";
-        IEnumerable<PlainBar> ours = PrimitiveKind.All.Where(kind => kind.Cost(costs) is not null)
+        IEnumerable<PlainBar> ours = PrimitiveKind.All.Where(kind => !kind.IsLarge && kind.Cost(costs) is not null)
             .Select(kind => new PlainBar(kind.Title, (double)kind.Cost(costs)!, Figures.Whole(kind.Cost(costs))));
         IEnumerable<PlainBar> peers = Countable().Select(static peer
             => new PlainBar($"{peer.Who}: {peer.Operation}", MiddleOf(peer.Value), peer.Value) { IsPublished = true });
@@ -59,6 +63,38 @@ internal static class PrimitiveSection
 
     private static string RatioOf(PrimitiveKind kind, PrimitiveCosts costs)
         => kind.Cost(costs) is long cost && costs.NullSyscall > 0 ? Figures.Ratio((double)cost / costs.NullSyscall) : Figures.NotMeasured;
+
+    private static ReportTable Meanings(PrimitiveCosts costs, PrimitiveCosts? timed) => new(
+        ["operation", "instructions", "ticks, plain TCG", "what it is"],
+        [.. PrimitiveKind.All.Where(static kind => kind.Meaning.Length > 0).Select(kind => (IReadOnlyList<string>)
+            [kind.Title, Reckoned(kind, costs), timed is null ? Figures.NotMeasured : Reckoned(kind, timed), kind.Meaning])])
+    {
+        HoldsWords = true,
+    };
+
+    // "(400 - 380) / 2 = 10"; a sum whose difference drowned in the clock's noise has no result.
+    private static string Reckoned(PrimitiveKind kind, PrimitiveCosts costs)
+    {
+        string sum = kind.Sum?.Invoke(costs) ?? "";
+        return sum.Length == 0 ? Figures.Whole(kind.Cost(costs)) : $"{sum} = {Figures.Whole(kind.Cost(costs))}";
+    }
+
+    // Nothing is said of a way that was not measured beside the others.
+    private static string WaysOut(PrimitiveCosts costs, PrimitiveCosts? timed)
+    {
+        if (Quickest(costs) is not { } counted)
+            return "";
+        string byClock = timed is not null && Quickest(timed) is { } quickest
+            ? $", and {quickest.Way} is the quickest by the clock of plain TCG ({Figures.Whole(quickest.Cost)} ticks)"
+            : "";
+        return $"Of the three ways out of ring 1, {counted.Way} takes the fewest instructions ({Figures.Whole(counted.Cost)}){byClock}: "
+            + "an instruction count does not weigh a gate. Services leave by syscall. ";
+    }
+
+    private static (string Way, long Cost)? Quickest(PrimitiveCosts costs)
+        => costs is { Ring1Syscall: long syscall, Ring1Interrupt: long interrupt, Ring1CallGate: long callGate }
+            ? new[] { ("syscall", syscall), ("int 0x80", interrupt), ("a call gate", callGate) }.MinBy(static way => way.Item2)
+            : null;
 
     private static ReportTable Peers() => new(
         ["system", "operation", "figure", "unit", "on", "source"],

@@ -1,4 +1,4 @@
-// What others have published or what was counted of them: never measured by this run, and said so. Next: PrimitivesSection.cs
+// What others have published or what was counted of them: never measured by this run, and said so. Next: PrimitiveSection.cs
 using System.Collections.Generic;
 
 namespace RingOS.Host.Report;

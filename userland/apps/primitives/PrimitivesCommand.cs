@@ -30,10 +30,10 @@ public sealed class PrimitivesCommand
             return 1;
         }
         Endpoint echo = new(WellKnownHandle.NicEndpoint);
-        MessageRegisters message = default;
-        Status status = echo.Call(ref message);
+        MessageRegisters peer = PeerCosts.Ask(options);
+        Status status = echo.Call(ref peer);
         if (status == Status.Ok)
-            return new PrimitivesCommand(options).Measure(echo);
+            return new PrimitivesCommand(options).Measure(echo, in peer);
         Console.WriteLine(text.Append("primitives: no echo service: "u8).AppendError(status));
         return 1;
     }
@@ -45,7 +45,7 @@ public sealed class PrimitivesCommand
     public static ulong SwitchTicks(ulong roundTrip, ulong signalAndWait)
         => roundTrip <= 2 * signalAndWait ? 0 : (roundTrip - 2 * signalAndWait + 1) / 2;
 
-    private int Measure(Endpoint echo)
+    private int Measure(Endpoint echo, in MessageRegisters peer)
     {
         _line.Begin(Clock.WallNanoseconds, "primitives: null syscall {NullSyscall}, IPC call and reply {IpcRoundTrip}"u8);
         _line.Add("NullSyscall"u8, _stopwatch.Measure(new SyscallYardstick()));
@@ -53,6 +53,7 @@ public sealed class PrimitivesCommand
             _line.Add("NullInterrupt"u8, _stopwatch.Measure(new InterruptYardstick()));
         if (_options.HasCallGate)
             _line.Add("NullCallGate"u8, _stopwatch.Measure(new CallGateYardstick()));
+        PeerCosts.Report(_line, in peer);
         _line.Add("IpcRoundTrip"u8, _stopwatch.Measure(new CallYardstick(echo)));
         MeasureSignals();
         _line.End();

@@ -1,4 +1,4 @@
-// primitives' command line: primitives [--wall] [--entries none | int | gate | int,gate]. Next: PrimitivesCommand.cs
+// primitives' command line: primitives [--wall] [--entries none | int | gate | int,gate]. Next: PeerCosts.cs
 using System;
 using RingOS.User;
 

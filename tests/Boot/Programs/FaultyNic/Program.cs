@@ -1,5 +1,5 @@
-// service/faulty-nic: the real driver in the real host, with a faulty layer between them. The act is in etc/act, because services have
-// no arguments. Compare: drivers/hosts/Service/Program.cs. Next: FaultyDriver.cs
+// service/faulty-nic: the real driver in the real host, with a faulty layer between them. The act is fault= of the
+// kernel command line. Compare: drivers/hosts/Service/Program.cs. Next: FaultyDriver.cs
 using System;
 using System.Runtime;
 using RingOS.Abi;
@@ -18,8 +18,7 @@ internal static class Program
     [RuntimeExport("user_main")]
     private static int Main(nint startupBlock)
     {
-        _ = Startup.Begin(startupBlock);
-        ReadOnlySpan<byte> act = Act.FromFile();
+        ReadOnlySpan<byte> act = Startup.Begin(startupBlock)[1];
         if (act.SequenceEqual("end-at-start"u8))
             return EndedOnPurpose;
         if (act.SequenceEqual("silent-at-start"u8))

@@ -11,6 +11,8 @@ internal static class Program
     private const int NoSuchAct = 2;
     private const ulong NapNanoseconds = 20_000_000;
     private const int Naps = 4;
+    private const ulong ShortestNap = 3001;
+    private const ulong LongestNap = 5003;
 
     [RuntimeExport("user_main")]
     private static int Main(nint startupBlock)
@@ -20,6 +22,8 @@ internal static class Program
             return Witness();
         if (act.SequenceEqual("spin"u8))
             return Spin();
+        if (act.SequenceEqual("storm"u8))
+            return Storm();
         if (act.SequenceEqual("keep-secret"u8))
             return Secret.Keep();
         if (act.SequenceEqual("peek"u8))
@@ -43,6 +47,13 @@ internal static class Program
             Clock.Sleep(NapNanoseconds);
         RingOS.User.Console.WriteLine("the system goes on"u8);
         return 0;
+    }
+
+    // A timer interrupt every few thousand instructions, each time at another one.
+    private static int Storm()
+    {
+        for (ulong nap = ShortestNap; ; nap = nap == LongestNap ? ShortestNap : nap + 1)
+            Clock.Sleep(nap);
     }
 
     private static int Spin()

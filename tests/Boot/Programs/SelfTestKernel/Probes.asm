@@ -49,7 +49,8 @@ probe_table:
         probe write_kernel, "write-kernel", {mov qword [rdi], 1}
         probe write_code, "write-kernel-code", {mov byte [rsi], 0x90}
         probe run_kernel, "run-kernel", {call rsi}
-        probe int_80, "int-80", {int 0x80}
+        probe int_14, "int-14", {int 14}
+        probe int_80, "int-80", {xor eax, eax}, {int 0x80}
         probe syscall, "syscall", {xor eax, eax}, syscall
 
 section .data

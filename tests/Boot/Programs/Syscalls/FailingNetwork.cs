@@ -13,8 +13,27 @@ internal static class FailingNetwork
     private const ulong Millisecond = 1_000_000;
     private const ulong Soon = 200 * Millisecond;
     private const int Writes = 20;
+    private const int LateWrites = 100; // ten seconds; a silent service is noticed after six
 
     private static readonly ulong s_buffer = Kernel.AddressOf(new byte[Large]);
+
+    /// <summary>The same where failures come late: writes are taken at first, and sooner or later they fail, all of them.</summary>
+    public static void RunLate(ulong sink)
+    {
+        long socket = Kernel.Socket(SocketKind.Datagram);
+        Check.True("open a socket"u8, socket >= 0);
+        Check.Equal("connect while it works"u8, 0, Kernel.Connect(socket, sink));
+        long answer = (long)Large;
+        for (int turn = 0; turn < LateWrites && answer == (long)Large; turn++)
+        {
+            answer = Kernel.Write(socket, s_buffer, Large);
+            Check.Equal("sleep"u8, 0, Kernel.Sleep(100 * Millisecond));
+        }
+        Check.Fails("a write at last"u8, Status.IoError, answer);
+        Check.Fails("and the next"u8, Status.IoError, Kernel.Write(socket, s_buffer, Large));
+        Check.Equal("close"u8, 0, Kernel.Close(socket));
+        RingOS.User.Console.WriteLine("the program goes on"u8);
+    }
 
     public static void Run(ulong sink)
     {

@@ -28,8 +28,14 @@ internal static class Program
             SocketChecks.Run(Sink(arguments));
         else if (part.SequenceEqual("failing-network"u8))
             FailingNetwork.Run(Sink(arguments));
+        else if (part.SequenceEqual("dying-network"u8))
+            FailingNetwork.RunLate(Sink(arguments));
         else if (part.SequenceEqual("hostile-network"u8))
             HostileNetwork.Run(Sink(arguments));
+        else if (part.SequenceEqual("attacked-network"u8))
+            AttackedNetwork.Run(Sink(arguments));
+        else if (part.SequenceEqual("restarting-network"u8))
+            RestartingNetwork.Run(Sink(arguments));
         else
             return NoSuchPart;
         RingOS.User.Console.WriteLine("all checked"u8);

@@ -1,0 +1,34 @@
+// A good driver with one bad moment: the first large frame. Next: Mistakes.cs
+using RingOS.Abi;
+using RingOS.Hardware;
+
+namespace RingOS.Test.DriverFaultKernel;
+
+/// <summary>Passes everything on but that.</summary>
+internal sealed class WrongDriver(INicDriver driver, NicGrant grant, Mistakes mistakes) : INicDriver
+{
+    private const ushort LargeFrame = 500; // ARP's are smaller
+
+    public ulong MacAddress => driver.MacAddress;
+
+    public NicCapabilities Capabilities => driver.Capabilities;
+
+    public Status Start() => driver.Start();
+
+    public void Stop() => driver.Stop();
+
+    public void FlushTransmit() => driver.FlushTransmit();
+
+    public Status ProvideReceive(PacketIndex packet) => driver.ProvideReceive(packet);
+
+    public void OnInterrupt() => driver.OnInterrupt();
+
+    public ulong ReadCounter(NicCounter counter) => driver.ReadCounter(counter);
+
+    public Status ProvideTransmit(PacketIndex packet, ushort length, TransmitOptions options)
+    {
+        if (length >= LargeFrame)
+            mistakes.Make(grant);
+        return driver.ProvideTransmit(packet, length, options);
+    }
+}

@@ -1,0 +1,79 @@
+// software: the driver is in ring 0, and C# is the wall. What the language or the grant checks ends the driver's thread, not the kernel.
+// The mistakes: Programs/DriverFaultKernel; the witness: Programs/Syscalls/FailingNetwork.cs. Next: DialTests.cs
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using RingOS.Host.Machines;
+using RingOS.Host.Serial;
+using Serilog.Events;
+using Xunit;
+
+namespace RingOS.Tests.Boot;
+
+public sealed class SoftwareWallTests
+{
+    private const long DivideError = 0;
+    private const long DoubleFault = 8;
+
+    [Theory]
+    [InlineData("register-read", "register read outside")]
+    [InlineData("register-write", "register write outside")]
+    [InlineData("descriptor-read", "DMA access outside")]
+    [InlineData("descriptor-write", "DMA access outside")]
+    [InlineData("array", "array index out of range")]
+    [InlineData("cast", "invalid cast")]
+    [InlineData("throw", "the driver gives up")]
+    public async Task WhatTheLanguageChecksEndsTheDriver(string mistake, string reason)
+    {
+        string? said = (await WithMistakeAsync(mistake)).Event("the driver thread is ended: {Reason}").Word("Reason");
+        Assert.Contains(reason, said, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("null", Vectors.PageFault)]
+    [InlineData("divide", DivideError)]
+    [InlineData("recursion", DoubleFault)] // the guard page below its stack
+    public async Task WhatTheProcessorChecksForTheLanguageEndsTheDriver(string mistake, long vector)
+        => (await WithMistakeAsync(mistake)).Event("the driver thread is ended by").Has("Vector", vector);
+
+    // It computes with interrupts on: others run beside it, and the watchdog ends it.
+    [Fact]
+    public async Task LoopingDriverDoesNotKeepTheProcessor()
+    {
+        GuestRun run = await WithMistakeAsync("loop", "also=neighbours", "-icount", "shift=4,sleep=off");
+        run.Event("the NIC has lost its driver").Says("missed its deadline");
+        int[] order = [.. run.Lines.Select(static (line, index) => (line, index))
+            .Where(static pair => pair.line.Text == "the system goes on" || IsLoss(pair.line.Event)).Select(static pair => pair.index)];
+        Assert.Equal("the system goes on", run.Lines[order[0]].Text); // the companion, before the driver is ended
+    }
+
+    [Fact]
+    public async Task WithoutAMistakeNothingEnds()
+    {
+        using DatagramSink sink = new();
+        GuestRun run = await new Guest($"placement=software -- syscalls hostile-network {sink.Port}")
+        {
+            Kernel = TestArchive.DriverFaultKernel,
+        }.RunAsync();
+        run.EndsWith(GuestEnding.Success).NeverPrints("FAILED");
+        Assert.Equal(400, sink.Received);
+    }
+
+    private static bool IsLoss(LogEvent? logged)
+        => logged is not null && logged.MessageTemplate.Text.StartsWith("the NIC has lost its driver", StringComparison.Ordinal);
+
+    private static async Task<GuestRun> WithMistakeAsync(string mistake, string words = "", params string[] machine)
+    {
+        using DatagramSink sink = new();
+        GuestRun run = await new Guest($"placement=software fault={mistake} {words} -- syscalls failing-network {sink.Port}")
+        {
+            Kernel = TestArchive.DriverFaultKernel,
+            Act = "witness",
+            Machine = options => options with { ExtraArguments = machine },
+        }.RunAsync();
+        run.NeverPrints("KERNEL PANIC").NeverPrints("FAILED").EndsWith(GuestEnding.Success).Prints("the program goes on").Prints("all checked");
+        run.Event("the NIC has lost its driver");
+        Assert.Equal(0, sink.Received);
+        return run;
+    }
+}
