@@ -10,6 +10,8 @@ public sealed class Calibration
     private const ulong IntervalTimerRate = 1_193_182; // Hz
     private const ushort Count = 59_659; // 50 ms
     private const int IntervalTimerLine = 0;
+    private const int MostTries = 8;
+    private const ulong TolerableShare = 64; // of the interval
     private const ulong LongestTicks = 1ul << 36;
 
     private readonly ulong _timerPerTick; // units of the APIC timer per tick of the time-stamp counter, 32 fraction bits
@@ -26,10 +28,20 @@ public sealed class Calibration
     /// <summary>Halts for 50 ms. Interrupts must be ready to be taken and line 0 without a handler.</summary>
     public static Calibration Measure(InterruptController controller, LocalTimer timer)
     {
+        Calibration? rates = null;
+        for (int tries = 0; tries < MostTries && rates is null; tries++)
+            rates = MeasureOnce(controller, timer, isLast: tries == MostTries - 1);
+        return rates!;
+    }
+
+    // Null if the machine under us stood still between the start of the interval and our note of it: the interval would look too short.
+    private static Calibration? MeasureOnce(InterruptController controller, LocalTimer timer, bool isLast)
+    {
         Cpu.Out8(ModeCommand, Counter0OneShot);
         controller.Unmask(IntervalTimerLine);
         timer.StartSilently(uint.MaxValue);
         Cpu.Out8(Counter0, Count & 0xFF);
+        ulong before = Cpu.TimeStamp;
         Cpu.Out8(Counter0, Count >> 8);
         ulong start = Cpu.TimeStamp;
         Cpu.HaltUntilInterrupt();
@@ -39,6 +51,8 @@ public sealed class Calibration
         controller.End(IntervalTimerLine); // nobody dispatches interrupts yet
         timer.Arm(0);
         timer.Start();
+        if ((start - before) * TolerableShare > ticks && !isLast)
+            return null;
         return new Calibration(ticks * IntervalTimerRate / Count, (units << 32) / ticks);
     }
 
