@@ -18,6 +18,8 @@ public interface IDriverObserver
 /// </summary>
 public abstract class DriverDomain : ISilenceObserver
 {
+    private bool _isLost;
+
     protected DriverDomain(Nucleus nucleus, NicHardware nic, Dials dials)
     {
         Nucleus = nucleus;
@@ -62,6 +64,7 @@ public abstract class DriverDomain : ISilenceObserver
             return Status.Busy;
         Events.Clear();
         Requests.Clear();
+        _isLost = false;
         Signals.Clear();
         Endpoint.Reopen();
         Nic.Enable();
@@ -97,6 +100,9 @@ public abstract class DriverDomain : ISilenceObserver
     {
         if (isGone)
             IsRunning = false;
+        if (_isLost)
+            return; // it had been given up before, or two callers lost their patience
+        _isLost = true;
         Nic.Quiesce();
         Observer?.OnDriverLost(what);
     }

@@ -9,6 +9,7 @@ namespace RingOS.Kernel.Threads;
 public sealed class Scheduler
 {
     private const ulong QuantumsPerSecond = 100;
+    private const int TimersOfHoldingOn = 8;
     private const ulong LongestNanoseconds = 1ul << 60; // 36 years; more could overflow
 
     private readonly Processor _processor;
@@ -19,7 +20,9 @@ public sealed class Scheduler
     private readonly Thread _idle;
     private ulong _timerAt = Thread.Never;
     private ulong _switchesAtTimer;
-    private bool _hasServiceHeldOn; // from one timer interrupt to the next
+    private bool _hasServiceHeldOn;
+    private Thread? _heldAtTimer;
+    private int _timersHeld;
 
     /// <param name="processor">What it schedules on.</param>
     /// <param name="counters">Where thread switches are counted.</param>
@@ -188,7 +191,7 @@ public sealed class Scheduler
             else if (thread.Deadline < next)
                 next = thread.Deadline;
         }
-        _hasServiceHeldOn = Current.IsService && _counters.ThreadSwitches == _switchesAtTimer;
+        NoteWhoHoldsOn();
         _switchesAtTimer = _counters.ThreadSwitches;
         _timerAt = Thread.Never;
         next = Math.Min(next, Watchdog.OnTimer(now));
@@ -196,6 +199,15 @@ public sealed class Scheduler
         if (!_readyPrograms.IsEmpty)
             EnsureTimerBy(now + (TicksPerSecond / QuantumsPerSecond));
         EnsureTimerBy(next);
+    }
+
+    // A service that ran from one timer interrupt to the next; or, where a ticker comes in between, that so many of them found running.
+    private void NoteWhoHoldsOn()
+    {
+        Thread current = Current;
+        _timersHeld = current.IsService && current == _heldAtTimer ? _timersHeld + 1 : 0;
+        _heldAtTimer = current;
+        _hasServiceHeldOn = current.IsService && (_counters.ThreadSwitches == _switchesAtTimer || _timersHeld >= TimersOfHoldingOn);
     }
 
     /// <summary>Makes sure that a timer interrupt comes no later than this time stamp. Costs nothing when one is on its way.</summary>

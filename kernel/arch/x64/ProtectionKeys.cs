@@ -36,10 +36,13 @@ public static unsafe class ProtectionKeys
 
     public static ulong EntryStackPage => Cpu.EntryStackEnd - Page.Size;
 
-    /// <summary>From now on ring 1 runs with <see cref="WhileRing1Runs"/>. False if this processor has no such keys.</summary>
+    /// <summary>
+    /// From now on ring 1 runs with <see cref="WhileRing1Runs"/>. False if this processor has no such keys, or does not keep ring 1 from
+    /// executing a program's pages (SMEP): a syscall from there would pass for one of ring 3.
+    /// </summary>
     public static bool Arm()
     {
-        if (!Cpu.HasSupervisorKeys)
+        if (!Cpu.HasSupervisorKeys || !Cpu.HasExecutionPrevention)
             return false;
         Cpu.EnableControl4(Enable);
         Cpu.WriteModelSpecificRegister(Rights, 0);

@@ -13,6 +13,8 @@ section .text
 ; With keys neither this gate nor the next one is open (DescriptorTables.CloseGates).
 align 16
 interrupt_call:
+        push    qword 2
+        popfq                           ; the gate clears TF, NT and IF; AC and DF are still the program's
         lea     rsp, [rsp - R_RIP]      ; end of the register area
         mov     [rsp + R_RDI], rdi
         mov     [rsp + R_RSI], rsi
