@@ -46,7 +46,7 @@ public sealed class RestartTests
         (GuestRun run, long delivered) = await WithDyingDriverAsync(placement, fault, restarts: 2, Wanted);
         run.Prints($"taken {Wanted}");
         long restarts = CounterOf(run, NicCounter.Restarts);
-        Assert.InRange(restarts, isLate ? 1 : 2, 2);
+        Assert.InRange(restarts, isLate ? 0 : 2, 2); // late: all may have been taken before
         Assert.Equal(restarts, run.Events.Count(static logged => logged.MessageTemplate.Text.StartsWith("the NIC has a driver again", StringComparison.Ordinal)));
         long aborted = CounterOf(run, NicCounter.Aborted);
         Assert.True(Wanted - delivered <= aborted, $"{Wanted - delivered} datagrams are lost, but only {aborted} packets are counted as aborted");
