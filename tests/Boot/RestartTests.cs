@@ -48,6 +48,8 @@ public sealed class RestartTests
         long restarts = CounterOf(run, NicCounter.Restarts);
         Assert.InRange(restarts, isLate ? 0 : 2, 2); // late: all may have been taken before
         Assert.Equal(restarts, run.Events.Count(static logged => logged.MessageTemplate.Text.StartsWith("the NIC has a driver again", StringComparison.Ordinal)));
+        if (restarts == 0)
+            return; // what was taken has not been missed yet
         long aborted = CounterOf(run, NicCounter.Aborted);
         Assert.True(Wanted - delivered <= aborted, $"{Wanted - delivered} datagrams are lost, but only {aborted} packets are counted as aborted");
         Assert.InRange(delivered, DeathAt, Wanted);
