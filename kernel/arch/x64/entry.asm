@@ -109,12 +109,7 @@ syscall_entry:
         mov     [rsp + R_FLAGS], r11
         mov     rcx, [es_user_stack]
         mov     [rsp + R_RSP], rcx
-        mov     [rsp + R_RDI], rdi
-        mov     [rsp + R_RSI], rsi
-        mov     [rsp + R_RDX], rdx
-        mov     [rsp + R_R10], r10
-        mov     [rsp + R_R8], r8
-        mov     [rsp + R_R9], r9
+        store_arguments
         lea     rdi, [rsp - R_SIZE]
         mov     rsp, [es_kernel_stack]
         inc     qword [es_syscalls]
@@ -127,12 +122,7 @@ syscall_entry:
         jne     .preempt
 .leave: test    byte [rcx + R_CS], 2
         jz      .leave_to_ring1         ; sysret leads to ring 3 only
-        mov     rdi, [rcx + R_RDI]
-        mov     rsi, [rcx + R_RSI]
-        mov     rdx, [rcx + R_RDX]
-        mov     r10, [rcx + R_R10]
-        mov     r8, [rcx + R_R8]
-        xor     r9d, r9d                ; nothing of the kernel leaks out
+        load_words
         mov     r11, [rcx + R_FLAGS]
         mov     rsp, [rcx + R_RSP]
         mov     rcx, [rcx + R_RIP]
@@ -141,10 +131,7 @@ syscall_entry:
         mov     eax, SYSCALL_SLOTS - 1
         jmp     .known
 .preempt:
-        mov     [rcx + R_RAX], rax      ; the result waits there while others run
-        call    [es_preempt_handler]
-        mov     rcx, [es_registers_end]
-        mov     rax, [rcx + R_RAX]
+        let_others_run
         jmp     .leave
 
 ; With keys: nothing may be touched before they are lifted.
@@ -168,12 +155,7 @@ syscall_entry_with_keys:
         jmp     syscall_entry
 
 syscall_entry.leave_to_ring1:
-        mov     rdi, [rcx + R_RDI]
-        mov     rsi, [rcx + R_RSI]
-        mov     rdx, [rcx + R_RDX]
-        mov     r10, [rcx + R_R10]
-        mov     r8, [rcx + R_R8]
-        xor     r9d, r9d
+        load_words
         xor     r11d, r11d
         cmp     qword [entry_keys], 0
         jne     syscall_entry.arm

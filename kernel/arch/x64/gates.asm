@@ -16,12 +16,7 @@ interrupt_call:
         push    qword 2
         popfq                           ; the gate clears TF, NT and IF; AC and DF are still the program's
         lea     rsp, [rsp - R_RIP]      ; end of the register area
-        mov     [rsp + R_RDI], rdi
-        mov     [rsp + R_RSI], rsi
-        mov     [rsp + R_RDX], rdx
-        mov     [rsp + R_R10], r10
-        mov     [rsp + R_R8], r8
-        mov     [rsp + R_R9], r9
+        store_arguments
         lea     rdi, [rsp - R_SIZE]
         mov     rsp, [es_kernel_stack]
         call    other_call
@@ -44,12 +39,7 @@ gate_call:
         mov     [es_gate_frame + 16], rcx
         mov     rsp, [es_registers_end]
         mov     [rsp + R_RSP], rcx
-        mov     [rsp + R_RDI], rdi
-        mov     [rsp + R_RSI], rsi
-        mov     [rsp + R_RDX], rdx
-        mov     [rsp + R_R10], r10
-        mov     [rsp + R_R8], r8
-        mov     [rsp + R_R9], r9
+        store_arguments
         mov     rdi, [es_gate_frame]
         mov     [rsp + R_RIP], rdi
         mov     rdi, [es_gate_frame + 8]
@@ -80,21 +70,13 @@ other_call:
         mov     rcx, [es_registers_end]
         cmp     byte [es_should_reschedule], 0
         jne     .preempt
-.leave: mov     rdi, [rcx + R_RDI]
-        mov     rsi, [rcx + R_RSI]
-        mov     rdx, [rcx + R_RDX]
-        mov     r10, [rcx + R_R10]
-        mov     r8, [rcx + R_R8]
-        xor     r9d, r9d
+.leave: load_words
         ret
 .unknown:
         mov     eax, SYSCALL_SLOTS - 1
         jmp     .known
 .preempt:
-        mov     [rcx + R_RAX], rax
-        call    [es_preempt_handler]
-        mov     rcx, [es_registers_end]
-        mov     rax, [rcx + R_RAX]
+        let_others_run
         jmp     .leave
 
 section .note.GNU-stack noalloc noexec nowrite progbits
