@@ -48,8 +48,6 @@ public sealed class Placer : IPlacer
         if (dials.Read(nucleus.CommandLine, nucleus.Scheduler.Watchdog) is { } senseless)
             return Refuse(nucleus, senseless, name);
         configuration!.Completion = dials.Completion;
-        if (!IsKnown(name))
-            return Refuse(nucleus, "no such placement; there are monolithic, software, ring1, ring1-keys, ring3, ring3-queue, microkernel and none", name);
         Status status = Start(name, new Site(nucleus, nic, configuration, dials), out SocketLayer? sockets);
         if (status != Status.Ok)
             return Refuse(nucleus, Reason(status), name);
@@ -61,11 +59,6 @@ public sealed class Placer : IPlacer
             .End();
         return true;
     }
-
-    private static bool IsKnown(ReadOnlySpan<byte> name)
-        => name.SequenceEqual("monolithic"u8) || name.SequenceEqual("software"u8) || name.SequenceEqual("ring1"u8)
-            || name.SequenceEqual("ring1-keys"u8) || name.SequenceEqual("ring3"u8) || name.SequenceEqual("ring3-queue"u8)
-            || name.SequenceEqual("microkernel"u8);
 
     private Status Start(ReadOnlySpan<byte> name, Site site, out SocketLayer? sockets)
     {
@@ -79,7 +72,12 @@ public sealed class Placer : IPlacer
             return Ring1KeysPlacement.Start(site, out sockets);
         if (name.SequenceEqual("ring3"u8))
             return Ring3Placement.Start(site, out sockets);
-        return name.SequenceEqual("ring3-queue"u8) ? Ring3QueuePlacement.Start(site, out sockets) : MicrokernelPlacement.Start(site, out sockets);
+        if (name.SequenceEqual("ring3-queue"u8))
+            return Ring3QueuePlacement.Start(site, out sockets);
+        if (name.SequenceEqual("microkernel"u8))
+            return MicrokernelPlacement.Start(site, out sockets);
+        sockets = null;
+        return Status.NoSuchDevice;
     }
 
     private static NicHardware? FindNic(Nucleus nucleus)
@@ -118,6 +116,7 @@ public sealed class Placer : IPlacer
 
     private static string Reason(Status status) => status switch
     {
+        Status.NoSuchDevice => "no such placement; there are monolithic, software, ring1, ring1-keys, ring3, ring3-queue, microkernel and none",
         Status.NoSuchFile => "a service of it is missing in the boot archive",
         Status.NotExecutable => "a service of it is corrupt in the boot archive",
         Status.NoMemory => "not enough memory",

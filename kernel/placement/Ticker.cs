@@ -16,11 +16,14 @@ public sealed class Ticker(Scheduler scheduler, ITicked ticked) : IKernelWork
 
     private readonly ThreadQueue _nobody = new();
 
+    /// <summary>When the next thousandth of a second is over.</summary>
+    public static ulong Next(Scheduler scheduler) => scheduler.Now + (scheduler.TicksPerSecond / PerSecond);
+
     public void Run()
     {
         for (; ; )
         {
-            scheduler.BlockIn(_nobody, scheduler.Now + (scheduler.TicksPerSecond / PerSecond));
+            scheduler.BlockIn(_nobody, Next(scheduler));
             ticked.OnTick();
         }
     }

@@ -12,8 +12,6 @@ namespace RingOS.Kernel.Placement.Links;
 /// <summary>Requests go down by message or through a ring, events come up through another ring; a thread looks there when nobody's call does.</summary>
 public abstract class DriverLink : KernelObject, INicLink, IKernelWork
 {
-    private const ulong TicksOfWorkPerSecond = 1000;
-
     private readonly Scheduler _scheduler;
     private readonly EventRingConsumer _events;
     private readonly Notification _worker;
@@ -51,8 +49,6 @@ public abstract class DriverLink : KernelObject, INicLink, IKernelWork
     protected RequestRingProducer Requests { get; }
 
     protected ulong Now => _scheduler.Now;
-
-    protected ulong TicksPerSecond => _scheduler.TicksPerSecond;
 
     /// <summary>Asks the driver what it drives; it answers when its device is up.</summary>
     public virtual Status Describe()
@@ -99,7 +95,7 @@ public abstract class DriverLink : KernelObject, INicLink, IKernelWork
     {
         for (; ; )
         {
-            ulong deadline = _needsTicks ? Now + (TicksPerSecond / TicksOfWorkPerSecond) : Thread.Never;
+            ulong deadline = _needsTicks ? Ticker.Next(_scheduler) : Thread.Never;
             if (_worker.Wait(deadline, out _) == Status.TimedOut)
                 OnTick();
             Drain();

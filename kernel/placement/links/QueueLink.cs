@@ -9,6 +9,7 @@ namespace RingOS.Kernel.Placement.Links;
 /// <summary>Never waits for the driver. A driver that leaves its queue lying for too long counts as silent.</summary>
 public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials) : DriverLink(nucleus, domain, dials, needsTicks: true)
 {
+    private readonly Watchdog _watchdog = nucleus.Scheduler.Watchdog;
     private readonly bool _polls = dials.Interrupts == InterruptMode.Poll;
     private readonly bool _looksByMyself = dials.Completion == CompletionMode.Queued;
     private uint _consumedBefore;
@@ -32,7 +33,6 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
     public override Status Restart()
     {
         _quick = Batch - 1;
-        _idleSince = Now;
         return base.Restart();
     }
 
@@ -72,7 +72,7 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
         if (Requests.Consumed != _consumedBefore)
             _idleSince = Now;
         _consumedBefore = Requests.Consumed;
-        if (!IsLost && Now - _idleSince > Watchdog.KernelPatience * Watch.PeriodTicks)
+        if (!IsLost && Now - _idleSince > Watchdog.KernelPatience * _watchdog.PeriodTicks)
             Domain.OnSilent();
     }
 
@@ -83,6 +83,4 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
         if (Requests.IsConsumerAsleep)
             Domain.Signals.Signal((ulong)NicSignal.Requests);
     }
-
-    private Watchdog Watch { get; } = nucleus.Scheduler.Watchdog;
 }
