@@ -38,6 +38,8 @@ public static class KernelEntry
     {
         Scheduler scheduler = nucleus.Scheduler;
         scheduler.EndHalt();
+        if (scheduler.IsTimeSimulated)
+            nucleus.Processes.ShowTime(scheduler.Now);
         nucleus.Interrupts.Dispatch(vector);
         if (scheduler.Current.IsInDriver && scheduler.ShouldReschedule)
             scheduler.Preempt(wasInterrupted: false); // kernel code has nothing in SSE registers

@@ -15,6 +15,7 @@ public sealed class FirstProgram : IProcessObserver
 {
     private const int MaximumExitCode = 31;
     private const int MaximumPath = 64;
+    private const ulong LongestWait = 100_000_000_000; // microseconds
 
     private readonly Nucleus _nucleus;
 
@@ -30,13 +31,15 @@ public sealed class FirstProgram : IProcessObserver
         if (!line.Value("peer"u8).IsEmpty)
             StartPeer(nucleus, line.Value("peer"u8), program);
         if (!line.Value("also"u8).IsEmpty)
-            nucleus.Processes.Run(LoadProgram(nucleus, line.Value("also"u8), line.Value("also"u8)));
+            StartCompanion(nucleus, line.Value("also"u8));
+        Wait(nucleus, "start"u8);
         nucleus.Processes.Run(program);
     }
 
     /// <summary>The program is done: so is the machine.</summary>
     public void OnProcessEnded(Process process)
     {
+        Wait(_nucleus, "linger"u8);
         Canary.Check(_nucleus.Log);
         if (process.End == ProcessEnd.Faulted)
             Shutdown.Now(GuestExit.ProgramFaulted);
@@ -55,6 +58,34 @@ public sealed class FirstProgram : IProcessObserver
         handles.Set(WellKnownHandle.StandardOutput, nucleus.Devices.Console, HandleRights.Write, badge: 0);
         handles.Set(WellKnownHandle.StandardError, nucleus.Devices.Console, HandleRights.Write, badge: 0);
         return process;
+    }
+
+    // also=iperf,-s,-u: commas, because blanks end a word.
+    private static void StartCompanion(Nucleus nucleus, ReadOnlySpan<byte> words)
+    {
+        byte[] line = new byte[words.Length];
+        int nameLength = words.Length;
+        for (int i = words.Length - 1; i >= 0; i--)
+        {
+            line[i] = words[i] == (byte)',' ? (byte)' ' : words[i];
+            if (words[i] == (byte)',')
+                nameLength = i;
+        }
+        nucleus.Processes.Run(LoadProgram(nucleus, words.Slice(0, nameLength), line));
+    }
+
+    // start= and linger=: a number of microseconds.
+    private static void Wait(Nucleus nucleus, ReadOnlySpan<byte> name)
+    {
+        ulong microseconds = 0;
+        foreach (byte digit in nucleus.CommandLine.Value(name))
+        {
+            if (digit is < (byte)'0' or > (byte)'9' || microseconds > LongestWait)
+                Fail(nucleus, "start= and linger= are microseconds", nucleus.CommandLine.Value(name));
+            microseconds = (microseconds * 10) + digit - (byte)'0';
+        }
+        if (microseconds != 0)
+            nucleus.Scheduler.BlockIn(new ThreadQueue(), nucleus.Scheduler.After(microseconds * 1_000));
     }
 
     private static void StartPeer(Nucleus nucleus, ReadOnlySpan<byte> name, Process program)

@@ -64,9 +64,11 @@ public static class KernelMain
         BootInfo boot, KernelMemory memory, DescriptorTables tables, InterruptController controller, LocalTimer timer, Calibration rates)
     {
         KernelCounters counters = new();
-        X64Processor processor = new(timer, rates, memory.AllocateBytes(XmmAreaLength));
+        CommandLine line = new(boot.CommandLine);
+        SimulatedClock? simulated = FindSimulatedClock(line, memory);
+        X64Processor processor = new(timer, rates, simulated, memory.AllocateBytes(XmmAreaLength));
         counters.Processor = processor;
-        WallClock clock = new(RealTimeClock.ReadNanoseconds(), Cpu.TimeStamp, rates.TicksPerSecond);
+        WallClock clock = new(RealTimeClock.ReadNanoseconds(), processor);
         Log log = new(clock);
         BootArchive archive = new(new MemoryBytes(memory.Physical.VirtualOf(boot.Archive.Start), boot.Archive.Length));
         if (archive.Open(KernelSymbols, out ByteSource? symbols) == Status.Ok)
@@ -78,7 +80,7 @@ public static class KernelMain
         UserMemory userMemory = new(counters);
         return new Nucleus
         {
-            CommandLine = new CommandLine(boot.CommandLine),
+            CommandLine = line,
             Memory = memory,
             Counters = counters,
             Threads = threads,
@@ -93,6 +95,20 @@ public static class KernelMain
             Processes = new ProcessTable(memory, archive, threads, scheduler, clock, log),
             Devices = new DeviceTable(archive, userMemory, counters),
         };
+    }
+
+    // clock=simulated: without it time is the time-stamp counter's.
+    private static SimulatedClock? FindSimulatedClock(CommandLine line, KernelMemory memory)
+    {
+        if (!line.Value("clock"u8).SequenceEqual("simulated"u8))
+            return null;
+        PciFunction? function = PciFunction.Find(SimulatedClockProtocol.Identity);
+        if (function is null || !function.UseMessage(SimulatedClock.Vector))
+            KernelPanic.Fail("clock=simulated, but the machine has no simulated clock: such machines are started by ringos hub");
+        function!.Enable();
+        PhysicalAddress page = memory.AllocateContiguous(Page.Size);
+        ulong registers = memory.MapDevice(function.MemoryWindow(0), SimulatedClockProtocol.WindowLength);
+        return new SimulatedClock(registers, memory.Physical.VirtualOf(page).Value, page.Value);
     }
 
     private static ReadOnlySpan<byte> KernelSymbols => "kernel.symbols"u8; // BootProtocol.KernelSymbolsFile

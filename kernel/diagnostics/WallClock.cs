@@ -1,23 +1,24 @@
 // Wall time: the real-time clock at boot, the time-stamp counter since. Back to: Log.cs
-using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel.Diagnostics;
 
 /// <summary>Tells the time and writes it in ISO 8601.</summary>
-public sealed class WallClock(ulong bootNanoseconds, ulong bootTicks, ulong ticksPerSecond)
+public sealed class WallClock(ulong bootNanoseconds, Processor processor)
 {
     private const ulong NanosecondsPerSecond = 1_000_000_000;
 
     public ulong BootNanoseconds { get; } = bootNanoseconds;
 
-    public ulong BootTicks { get; } = bootTicks;
+    public ulong BootTicks { get; } = processor.TimeStamp;
 
     /// <summary>Nanoseconds since the Unix epoch.</summary>
     public ulong Nanoseconds
     {
         get
         {
-            ulong ticks = Cpu.TimeStamp - BootTicks;
+            ulong ticks = processor.TimeStamp - BootTicks;
+            ulong ticksPerSecond = processor.TicksPerSecond;
             ulong seconds = ticks / ticksPerSecond;
             ulong rest = ticks % ticksPerSecond;
             return BootNanoseconds + (seconds * NanosecondsPerSecond) + (rest * NanosecondsPerSecond / ticksPerSecond);

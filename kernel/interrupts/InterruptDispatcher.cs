@@ -12,7 +12,7 @@ public sealed class InterruptDispatcher
     private readonly LocalTimer _timer;
     private readonly Scheduler _scheduler;
     private readonly KernelCounters _counters;
-    private readonly InterruptLine[] _lines = new InterruptLine[InterruptController.LineCount];
+    private readonly ControllerLine[] _lines = new ControllerLine[InterruptController.LineCount];
 
     public InterruptDispatcher(InterruptController controller, LocalTimer timer, Scheduler scheduler, KernelCounters counters)
     {
@@ -20,9 +20,13 @@ public sealed class InterruptDispatcher
         _timer = timer;
         _scheduler = scheduler;
         _counters = counters;
+        Message = new MessageLine(timer);
         for (int number = 0; number < _lines.Length; number++)
-            _lines[number] = new InterruptLine(controller, number);
+            _lines[number] = new ControllerLine(controller, number);
     }
+
+    /// <summary>For the one device that interrupts by message.</summary>
+    public MessageLine Message { get; }
 
     public InterruptLine Line(int number) => _lines[number];
 
@@ -39,7 +43,9 @@ public sealed class InterruptDispatcher
                 _lines[line].Raise();
             return;
         }
-        if (vector == LocalTimer.Vector)
+        if (vector == MessageLine.Vector)
+            Message.Raise();
+        if (vector is LocalTimer.Vector or SimulatedClock.Vector)
         {
             _timer.EndInterrupt();
             _scheduler.OnTimer();

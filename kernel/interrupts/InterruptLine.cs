@@ -1,6 +1,4 @@
-// A device's interrupt line: masked while it is being served by somebody outside ring 0. Next: InterruptDispatcher.cs
-using System.Runtime.CompilerServices;
-using RingOS.Kernel.Arch.X64;
+// A device's way to interrupt: masked while it is being served by somebody outside ring 0. Next: ControllerLine.cs
 using RingOS.Kernel.Ipc;
 using RingOS.Kernel.Threads;
 
@@ -13,34 +11,20 @@ public interface IInterruptHandler
 }
 
 /// <summary>
-/// One line of the interrupt controller. A handler in the kernel is called at once; for a service the line is masked, its
-/// notification signalled, and the line unmasked when the service says that it has served the device.
+/// A handler in the kernel is called at once; for a service its notification is signalled, and the line is unmasked when the service
+/// says that it has served the device.
 /// </summary>
-public sealed class InterruptLine(InterruptController controller, int number) : KernelObject
+public abstract class InterruptLine : KernelObject
 {
-    public int Number { get; } = number;
-
     /// <summary>Who is told: one of the two, or nobody.</summary>
     public IInterruptHandler? Handler { get; set; }
 
     public Notification? Notification { get; set; }
 
-    public void Mask() => controller.Mask(Number);
+    public abstract void Mask();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Unmask() => controller.Unmask(Number);
+    public abstract void Unmask();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Raise()
-    {
-        if (Handler is not null)
-        {
-            Handler.OnInterrupt();
-            controller.End(Number);
-            return;
-        }
-        controller.Mask(Number); // before the end of interrupt: the request is a level and still there
-        controller.End(Number);
-        Notification?.Signal(Notification.LineBit);
-    }
+    /// <summary>The device has interrupted.</summary>
+    internal abstract void Raise();
 }

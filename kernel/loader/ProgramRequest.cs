@@ -30,6 +30,9 @@ public sealed class ProgramRequest(ElfImage image, VirtualAddress start, Program
 
     /// <summary>Nanoseconds since the Unix epoch.</summary>
     public ulong BootWallNanoseconds { get; init; }
+
+    /// <summary>Simulated time, or 0.</summary>
+    public ulong SimulatedNow { get; init; }
 }
 
 /// <summary>Where a loaded program starts.</summary>

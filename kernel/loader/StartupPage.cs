@@ -25,6 +25,7 @@ internal static class StartupPage
         4 => request.TicksPerSecond,
         5 => request.BootTicks,
         6 => request.BootWallNanoseconds,
+        19 => request.SimulatedNow,
         _ => request.Grant is null ? 0 : GrantField(index, request, request.Grant),
     };
 

@@ -44,6 +44,9 @@ public sealed class Process(int number, byte[] name, AddressSpace space, ulong i
 
     public Thread? Thread { get; set; }
 
+    /// <summary>Where it sees simulated time, once it has been shown any.</summary>
+    public Memory.SharedWord? Time { get; set; }
+
     /// <summary>How long it took to make it.</summary>
     public ulong LoadTicks { get; set; }
 

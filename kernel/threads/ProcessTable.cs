@@ -92,9 +92,22 @@ public sealed class ProcessTable
     }
 
     /// <summary>Where the kernel sees the word that mirrors a process's pending signals.</summary>
-    public SharedWord MirrorOf(Process process)
+    public SharedWord MirrorOf(Process process) => StartupWord(process, StartupBlock.PendingSignalsOffset);
+
+    /// <summary>Simulated time has passed: every process sees it. Costs a walk over all threads.</summary>
+    public void ShowTime(ulong nanoseconds)
     {
-        VirtualAddress word = new VirtualAddress(process.ImageBase).Plus(ProcessLayout.StartupPage + StartupBlock.PendingSignalsOffset);
+        for (int slot = 0; slot < _threads.Count; slot++)
+        {
+            Thread thread = _threads[slot];
+            if (thread.Process is { } process && thread.State is not (ThreadState.Unused or ThreadState.Dead))
+                (process.Time ??= StartupWord(process, StartupBlock.SimulatedNowOffset)).Write(nanoseconds);
+        }
+    }
+
+    private SharedWord StartupWord(Process process, int offset)
+    {
+        VirtualAddress word = new VirtualAddress(process.ImageBase).Plus(ProcessLayout.StartupPage + (ulong)offset);
         if (process.Space.Translate(word, out PhysicalAddress physical, out _) != Status.Ok)
             KernelPanic.Fail("a loaded process has no start-up page");
         return new SharedWord(_memory.Physical.VirtualOf(physical));
@@ -154,6 +167,7 @@ public sealed class ProcessTable
             TicksPerSecond = _scheduler.TicksPerSecond,
             BootTicks = _clock.BootTicks,
             BootWallNanoseconds = _clock.BootNanoseconds,
+            SimulatedNow = _scheduler.IsTimeSimulated ? _scheduler.Now : 0,
         };
     }
 

@@ -11,6 +11,9 @@ public abstract class Processor
     /// <summary>Ticks per second; fixed once calibrated.</summary>
     public abstract ulong TicksPerSecond { get; }
 
+    /// <summary>Time passes only while the processor halts, and as much as somebody outside says.</summary>
+    public virtual bool IsTimeSimulated => false;
+
     /// <summary>How often it changed from one address space to another.</summary>
     public virtual ulong AddressSpaceSwitches => 0;
 

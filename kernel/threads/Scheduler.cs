@@ -48,6 +48,9 @@ public sealed class Scheduler
 
     public ulong Now => _processor.TimeStamp;
 
+    /// <summary>Ticks are nanoseconds of simulated time.</summary>
+    public bool IsTimeSimulated => _processor.IsTimeSimulated;
+
     public ulong TicksPerSecond => _processor.TicksPerSecond;
 
     /// <summary>Ticks the processor spent halted.</summary>

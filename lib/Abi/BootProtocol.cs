@@ -16,7 +16,9 @@ namespace RingOS.Abi;
 ///   restarts=    how often the supervisor starts a dead driver anew (0: there is no supervisor)
 ///   service=     another NIC service of the boot archive, and fault= an argument for it
 ///   address= mask= gateway=   dotted IPv4 addresses (QEMU's user network)
-///   peer= also=  a service the program may call, a program that runs beside it
+///   peer= also=  a service the program may call, a program that runs beside it (its arguments after commas)
+///   start= linger=   microseconds before the program starts, and after it has ended until the machine does
+///   clock=       simulated: time is told by a device, for machines that share one clock (the time-stamp counter)
 ///   peer-domain= ring1, ring1-keys: where that service runs (ring 3, in an address space of its own)
 /// </code></remarks>
 public static class BootProtocol

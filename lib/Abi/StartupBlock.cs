@@ -7,7 +7,7 @@ namespace RingOS.Abi;
 [StructLayout(LayoutKind.Sequential)]
 public struct StartupBlock
 {
-    public const int Size = 152;
+    public const int Size = 160;
 
     /// <summary>Room for arguments after the block, inside the one start-up page.</summary>
     public const int ArgumentsOffset = Size;
@@ -57,6 +57,11 @@ public struct StartupBlock
 
     /// <summary>NIC services: an <see cref="Abi.InterruptMode"/>.</summary>
     public ulong InterruptMode;
+
+    /// <summary>Nanoseconds of simulated time, changed by the kernel when time has passed; 0 where the time-stamp counter is the clock.</summary>
+    public ulong SimulatedNow;
+
+    public const int SimulatedNowOffset = 152;
 }
 
 /// <summary>Handles every process or service finds open, so that no name service is needed to start.</summary>

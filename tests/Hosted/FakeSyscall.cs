@@ -97,4 +97,6 @@ public static class Syscall
     public static long Message(SyscallNumber number, ref MessageRegisters registers) => Kernel.Message(number, ref registers);
 
     public static ulong ReadTimeStamp() => Kernel.ReadTimeStamp();
+
+    public static ulong ReadClock() => Kernel.ReadTimeStamp();
 }

@@ -1,10 +1,10 @@
-// Time: the processor's time-stamp counter, read without a system call. Next: Measure.cs
+// Time: the time-stamp counter or simulated time, read without a system call. Next: Measure.cs
 using System.Runtime.CompilerServices;
 using RingOS.Abi;
 
 namespace RingOS.User;
 
-/// <summary>Wall time and sleeping. Ticks are those of the time-stamp counter.</summary>
+/// <summary>Wall time and sleeping. Ticks are those of the time-stamp counter, or nanoseconds of simulated time.</summary>
 public static class Clock
 {
     public const ulong NanosecondsPerSecond = 1_000_000_000;
@@ -21,7 +21,7 @@ public static class Clock
     public static ulong Ticks
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Syscall.ReadTimeStamp();
+        get => Syscall.ReadClock();
     }
 
     /// <summary>Nanoseconds since the Unix epoch.</summary>

@@ -8,9 +8,9 @@ public static class Measure
 {
     /// <summary>The window starts. Returns the time-stamp counter.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static ulong Begin() => Syscall.ReadTimeStamp();
+    public static ulong Begin() => Syscall.ReadClock();
 
     /// <summary>The window ends. Returns the time-stamp counter.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static ulong End() => Syscall.ReadTimeStamp();
+    public static ulong End() => Syscall.ReadClock();
 }

@@ -15,6 +15,12 @@ public sealed class PciFunction(int device)
     private const uint MemorySpace = 1 << 1;
     private const uint BusMaster = 1 << 2;
     private const uint InterruptDisable = 1 << 10;
+    private const uint HasCapabilities = 1u << 20; // status register, bit 4
+    private const int FirstCapability = 0x34;
+    private const uint MessageInterrupts = 5; // capability, PCI 3.0, 6.8.1
+    private const uint MessageEnable = 1u << 16;
+    private const uint MessageIs64Bit = 1u << 23;
+    private const uint LocalApicMessages = 0xFEE0_0000; // Intel SDM vol. 3, 10.11.1: to processor 0, fixed, physical
 
     /// <summary>Interrupt line as the firmware routed it, 0 to 15.</summary>
     public int InterruptLine => (int)(Read(InterruptPin) & 0xF);
@@ -39,11 +45,43 @@ public sealed class PciFunction(int device)
         return (address & 1) != 0 ? 0 : address & ~0xFu;
     }
 
+    /// <summary>Makes the device interrupt by a message with this vector. False if it cannot.</summary>
+    public bool UseMessage(int vector)
+    {
+        int capability = FindCapability(MessageInterrupts);
+        if (capability == 0)
+            return false;
+        uint control = Read(capability);
+        int data = (control & MessageIs64Bit) != 0 ? capability + 12 : capability + 8;
+        Write(capability + 4, LocalApicMessages);
+        if ((control & MessageIs64Bit) != 0)
+            Write(capability + 8, 0);
+        Write(data, (uint)vector);
+        Write(capability, control | MessageEnable);
+        return true;
+    }
+
     /// <summary>Lets the device answer memory accesses, reach memory itself and raise its interrupt.</summary>
     public void Enable() => Write(CommandAndStatus, (Read(CommandAndStatus) | MemorySpace | BusMaster) & 0xFFFF & ~InterruptDisable);
 
     /// <summary>Stops all its accesses to memory and its interrupts: first thing when its driver has died.</summary>
     public void Quiesce() => Write(CommandAndStatus, ((Read(CommandAndStatus) & ~BusMaster) | InterruptDisable) & 0xFFFF);
+
+    // Bounded: a list that loops ends after as many entries as there is room for.
+    private int FindCapability(uint kind)
+    {
+        if ((Read(CommandAndStatus) & HasCapabilities) == 0)
+            return 0;
+        int offset = (int)(Read(FirstCapability) & 0xFC);
+        for (int budget = 48; offset != 0 && budget != 0; budget--)
+        {
+            uint header = Read(offset);
+            if ((header & 0xFF) == kind)
+                return offset;
+            offset = (int)(header >> 8) & 0xFC;
+        }
+        return 0;
+    }
 
     private uint Read(int offset)
     {

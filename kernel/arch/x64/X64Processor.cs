@@ -1,5 +1,6 @@
 // The scheduler's processor. Next: Calibration.cs
 using System.Runtime.CompilerServices;
+using RingOS.Abi;
 using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel.Arch.X64;
@@ -14,23 +15,28 @@ public sealed unsafe class X64Processor : Processor
     private readonly EntryState* _entry = Cpu.Entry;
     private readonly LocalTimer _timer;
     private readonly Calibration _rates;
+    private readonly SimulatedClock? _simulated;
 
     /// <param name="timer">Started, and measured by <paramref name="rates"/>.</param>
     /// <param name="rates">Rates of timer and time-stamp counter.</param>
+    /// <param name="simulated">Where time comes from instead, or null.</param>
     /// <param name="cleanXmm">512 zeroed bytes, 16-aligned, for the SSE state of a new thread.</param>
-    public X64Processor(LocalTimer timer, Calibration rates, ulong cleanXmm)
+    public X64Processor(LocalTimer timer, Calibration rates, SimulatedClock? simulated, ulong cleanXmm)
     {
         _timer = timer;
         _rates = rates;
+        _simulated = simulated;
         // SAFETY: an FXSAVE image in memory that the caller gave away; the entry state lives as long as the kernel.
         *(ulong*)cleanXmm = InitialControlWord;
         *(ulong*)(cleanXmm + MxcsrOffset) = InitialMxcsr;
         _entry->CleanXmm = cleanXmm;
     }
 
-    public override ulong TimeStamp => Cpu.TimeStamp;
+    public override ulong TimeStamp => _simulated is null ? Cpu.TimeStamp : _simulated.Now;
 
-    public override ulong TicksPerSecond => _rates.TicksPerSecond;
+    public override ulong TicksPerSecond => _simulated is null ? _rates.TicksPerSecond : SimulatedClockProtocol.TicksPerSecond;
+
+    public override bool IsTimeSimulated => _simulated is not null;
 
     public override ulong AddressSpaceSwitches => _entry->AddressSpaceSwitches;
 
@@ -42,9 +48,21 @@ public sealed unsafe class X64Processor : Processor
         set => _entry->ShouldReschedule = value ? 1ul : 0;
     }
 
-    public override void ArmTimer(ulong ticks) => _timer.Arm(_rates.TimerCountOf(ticks));
+    public override void ArmTimer(ulong ticks)
+    {
+        if (_simulated is null)
+            _timer.Arm(_rates.TimerCountOf(ticks));
+        else
+            _simulated.Arm(ticks);
+    }
 
-    public override void HaltUntilInterrupt() => Cpu.HaltUntilInterrupt();
+    public override void HaltUntilInterrupt()
+    {
+        if (_simulated is null)
+            Cpu.HaltUntilInterrupt();
+        else
+            _simulated.HaltUntilInterrupt();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override void Switch(Thread from, Thread to) => Cpu.SwitchContext(from.Area.Context, to.Area.Context);

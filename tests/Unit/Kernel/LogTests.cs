@@ -7,6 +7,7 @@ using System.Text.Json;
 using CsCheck;
 using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Diagnostics;
+using RingOS.Kernel.Threads;
 using Xunit;
 
 namespace RingOS.Tests.Unit.Kernel;
@@ -16,6 +17,8 @@ public sealed class LogTests : IDisposable
 {
     private const ulong NanosecondsPerSecond = 1_000_000_000;
 
+    private static readonly CountingProcessor s_processor = new(1_000_000);
+
     private readonly FakeCpu _cpu = new();
 
     public void Dispose() => _cpu.Dispose();
@@ -23,7 +26,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void AnEventIsOneLineOfCompactJson()
     {
-        new Log(new WallClock(0, 0, 1_000_000)).Warning("the {Thing} at {Where} has {Count}")
+        new Log(new WallClock(0, s_processor)).Warning("the {Thing} at {Where} has {Count}")
             .With("Thing", "driver")
             .WithHexadecimal("Where", 0xFFFF_8000_0012_ABCD)
             .With("Count", ulong.MaxValue)
@@ -44,7 +47,7 @@ public sealed class LogTests : IDisposable
     [Fact]
     public void LevelsHaveTheirNamesInSerilog()
     {
-        Log log = new(new WallClock(0, 0, 1_000_000));
+        Log log = new(new WallClock(0, s_processor));
         log.Information("a").End();
         log.Error("b").End();
         string[] lines = _cpu.Serial.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -57,7 +60,7 @@ public sealed class LogTests : IDisposable
             bytes =>
             {
                 _cpu.Serial.Clear();
-                new Log(new WallClock(0, 0, 1_000_000)).Error("x").With("Name", bytes).End();
+                new Log(new WallClock(0, s_processor)).Error("x").With("Name", bytes).End();
                 string text = _cpu.Serial.ToString();
                 Assert.Equal(text.Length - 1, text.IndexOf('\n', StringComparison.Ordinal));
                 Assert.DoesNotContain(text, letter => letter is not '\n' and (< ' ' or > '~'));
@@ -107,7 +110,7 @@ public sealed class LogTests : IDisposable
         DateTime second = DateTime.Parse(instant[..19], CultureInfo.InvariantCulture);
         ulong fraction = ulong.Parse(instant.AsSpan(20, 9), CultureInfo.InvariantCulture);
         ulong nanoseconds = ((ulong)(second - DateTime.UnixEpoch).TotalSeconds * NanosecondsPerSecond) + fraction;
-        new WallClock(nanoseconds, bootTicks: 0, ticksPerSecond: 1_000_000).WriteTimestamp();
+        new WallClock(nanoseconds, s_processor).WriteTimestamp();
         Assert.Equal(instant, _cpu.Serial.ToString());
     }
 
@@ -117,7 +120,7 @@ public sealed class LogTests : IDisposable
             day =>
             {
                 _cpu.Serial.Clear();
-                new WallClock((ulong)day * 86_400 * NanosecondsPerSecond, 0, 1_000_000).WriteTimestamp();
+                new WallClock((ulong)day * 86_400 * NanosecondsPerSecond, s_processor).WriteTimestamp();
                 DateTime expected = DateTime.UnixEpoch.AddDays(day);
                 Assert.Equal(expected.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), _cpu.Serial.ToString()[..10]);
             },
@@ -128,8 +131,9 @@ public sealed class LogTests : IDisposable
         => Gen.Select(Gen.ULong[1_000_000, 5_000_000_000], Gen.ULong[0, 1ul << 45]).Sample(
             (rate, ticks) =>
             {
+                _cpu.Clock = () => 777;
+                WallClock clock = new(bootNanoseconds: 5, new CountingProcessor(rate));
                 _cpu.Clock = () => 777 + ticks;
-                WallClock clock = new(bootNanoseconds: 5, bootTicks: 777, ticksPerSecond: rate);
                 Assert.Equal(5 + (ulong)((UInt128)ticks * NanosecondsPerSecond / rate), clock.Nanoseconds);
             },
             iter: 500, threads: 1);
@@ -139,7 +143,8 @@ public sealed class LogTests : IDisposable
         => Gen.Select(Gen.ULong[1_000_000, 5_000_000_000], Gen.ULong[1, 10_000]).Sample(
             (rate, second) =>
             {
-                WallClock clock = new(bootNanoseconds: 0, bootTicks: 0, ticksPerSecond: rate);
+                _cpu.Clock = () => 0;
+                WallClock clock = new(bootNanoseconds: 0, new CountingProcessor(rate));
                 _cpu.Clock = () => (second * rate) - 1;
                 ulong before = clock.Nanoseconds;
                 _cpu.Clock = () => second * rate;
@@ -177,4 +182,18 @@ public sealed class LogTests : IDisposable
     private JsonElement ReadLine() => Parse(_cpu.Serial.ToString());
 
     private static JsonElement Parse(string line) => JsonDocument.Parse(line).RootElement;
+
+    // Nothing but the time-stamp counter.
+    private sealed class CountingProcessor(ulong ticksPerSecond) : Processor
+    {
+        public override ulong TimeStamp => Cpu.TimeStamp;
+
+        public override ulong TicksPerSecond => ticksPerSecond;
+
+        public override void Switch(Thread from, Thread to) => throw new NotSupportedException();
+
+        public override void ArmTimer(ulong ticks) => throw new NotSupportedException();
+
+        public override void HaltUntilInterrupt() => throw new NotSupportedException();
+    }
 }

@@ -41,7 +41,7 @@ public static class Machine
     {
         Stopwatch elapsed = Stopwatch.StartNew();
         SerialReader serial = new(onLine);
-        Process process = await ChildProcesses.StartAsync(QemuCommandLine.Program, arguments, QemuCommandLine.WorkingFolder(options));
+        Process process = await ChildProcesses.StartAsync(QemuCommandLine.Program, arguments, QemuCommandLine.WorkingFolder(options), options.Plugs);
         try
         {
             process.StandardInput.Close();

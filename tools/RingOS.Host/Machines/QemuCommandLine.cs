@@ -27,7 +27,10 @@ public static class QemuCommandLine
             throw new RingOsException($"{options.MemoryMiB} MiB of memory are too few; give {MinimumMemoryMiB} or more", exitCode: 2);
         List<string> arguments = [];
         AddBoard(arguments, options);
-        AddNetwork(arguments, options, pcapFile);
+        if (options.Plugs.Count == 0)
+            AddNetwork(arguments, options, pcapFile);
+        else
+            AddPlugs(arguments, options);
         AddTime(arguments, options);
         AddImage(arguments, options);
         AddDebugging(arguments, options);
@@ -60,6 +63,14 @@ public static class QemuCommandLine
         arguments.AddRange(["-device", $"{NicModel.Named(options.Nic).DeviceFor(options.CommandLine)},netdev={NetworkId}"]);
         if (pcapFile is not null)
             arguments.AddRange(["-object", $"filter-dump,id=pcap0,netdev={NetworkId},file={Escape(pcapFile)}"]);
+    }
+
+    // A device in another process reaches memory only if that is a shared file.
+    private static void AddPlugs(List<string> arguments, MachineOptions options)
+    {
+        arguments.AddRange(["-object", $"memory-backend-memfd,id=memory0,size={Number(options.MemoryMiB)}M,share=on"]);
+        arguments.AddRange(["-machine", "memory-backend=memory0"]);
+        arguments.AddRange(options.Plugs.SelectMany(static plug => plug.Arguments));
     }
 
     private static void AddTime(List<string> arguments, MachineOptions options)

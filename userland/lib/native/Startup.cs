@@ -33,6 +33,7 @@ public static unsafe class Startup
         Panic.Handler = &OnPanic;
         RuntimeHeap.Initialize(s_block->HeapStart, s_block->HeapLength);
         RuntimeStartup.InitializeModules();
+        Syscall.UseClockOf(s_block);
         Clock.Calibrate(s_block->TicksPerSecond, s_block->BootTicks, s_block->BootWallNanoseconds);
         // SAFETY: the kernel wrote that many bytes behind the block, inside the same page.
         ReadOnlySpan<byte> text = new((byte*)startupBlock + StartupBlock.ArgumentsOffset, (int)s_block->ArgumentBytes);

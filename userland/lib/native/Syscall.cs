@@ -4,6 +4,7 @@ using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Threading;
 using RingOS.Abi;
 
 namespace RingOS.User;
@@ -12,6 +13,8 @@ namespace RingOS.User;
 /// <remarks>SAFETY of the pointers below: nothing moves memory in an image; the kernel checks every address and length.</remarks>
 public static unsafe class Syscall
 {
+    private static ulong* s_simulatedNow; // null where there is no simulated time
+
     /// <summary>null(): into the kernel and back.</summary>
     public static long Null() => Stub3(0, 0, 0, SyscallNumber.Null);
 
@@ -82,6 +85,13 @@ public static unsafe class Syscall
 
     /// <summary>The time-stamp counter: no system call.</summary>
     public static ulong ReadTimeStamp() => TimeStamp();
+
+    /// <summary>The clock that sleep() goes by: simulated time where there is such a thing, else the time-stamp counter.</summary>
+    public static ulong ReadClock() => s_simulatedNow == null ? TimeStamp() : Volatile.Read(ref *s_simulatedNow);
+
+    /// <summary>Called once at start-up.</summary>
+    /// <param name="block">In the start-up page, which the kernel keeps up to date.</param>
+    public static void UseClockOf(StartupBlock* block) => s_simulatedNow = block->SimulatedNow == 0 ? null : &block->SimulatedNow;
 
     private static ulong Address(ReadOnlySpan<byte> buffer) => (ulong)Unsafe.AsPointer(ref MemoryMarshal.GetReference(buffer));
 

@@ -22,7 +22,7 @@ internal static class Program
             new RequestRingProducer((nint)block.RequestRingAddress, (nint)(block.RequestRingAddress + EventRing.PageSize)),
             NumberOf(arguments[6]));
         PacketPool packets = new((nint)block.PacketsAddress, (int)block.PacketCount);
-        NetworkStack stack = new(packets, link, new SocketSignal(), new TimeStampClock(block.TicksPerSecond), configuration);
+        NetworkStack stack = new(packets, link, new SocketSignal(), new ServiceClock(block.TicksPerSecond), configuration);
         link.Stack = stack;
         Status status = link.Describe();
         if (status == Status.Ok)

@@ -1,4 +1,4 @@
-// Tells the kernel's socket layer that a blocked operation is worth another try. Next: TimeStampClock.cs
+// Tells the kernel's socket layer that a blocked operation is worth another try. Next: ServiceClock.cs
 using RingOS.Abi;
 using RingOS.Net;
 using RingOS.User;

@@ -1,0 +1,32 @@
+// A device that interrupts by a message: a write to the local APIC. PCI 3.0, 6.8. Side by side with: ControllerLine.cs
+using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Ipc;
+
+namespace RingOS.Kernel.Interrupts;
+
+/// <summary>
+/// A message says once that something has happened; the device sends no other before its driver has asked for it, so there is nothing
+/// to mask. Without Bus Master Enable it cannot send any.
+/// </summary>
+public sealed class MessageLine(LocalTimer localApic) : InterruptLine
+{
+    /// <summary>The vector in the message.</summary>
+    public const int Vector = 0x50;
+
+    public override void Mask()
+    {
+    }
+
+    public override void Unmask()
+    {
+    }
+
+    internal override void Raise()
+    {
+        localApic.EndInterrupt();
+        if (Handler is not null)
+            Handler.OnInterrupt();
+        else
+            Notification?.Signal(Notification.LineBit);
+    }
+}
