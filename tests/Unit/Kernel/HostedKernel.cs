@@ -101,7 +101,7 @@ internal sealed unsafe class HostedKernel : IDisposable
         Assert.Equal(Status.Ok, DriverSlot.Reserve(memory.Pages)); // as KernelMemory.MapKernel does
         Scheduler scheduler = Machine.Scheduler;
         KernelCounters counters = Machine.Counters;
-        WallClock clock = new(0, counters.Processor!);
+        WallClock clock = new(0, Machine.Processor);
         Log log = new(clock);
         BootArchive archive = new(new ArrayBytes(WriteArchive(files)));
         UserMemory userMemory = new(counters);

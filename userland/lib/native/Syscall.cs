@@ -91,7 +91,7 @@ public static unsafe class Syscall
 
     /// <summary>Called once at start-up.</summary>
     /// <param name="block">In the start-up page, which the kernel keeps up to date.</param>
-    public static void UseClockOf(StartupBlock* block) => s_simulatedNow = block->SimulatedNow == 0 ? null : &block->SimulatedNow;
+    internal static void UseClockOf(StartupBlock* block) => s_simulatedNow = block->SimulatedNow == 0 ? null : &block->SimulatedNow;
 
     private static ulong Address(ReadOnlySpan<byte> buffer) => (ulong)Unsafe.AsPointer(ref MemoryMarshal.GetReference(buffer));
 
