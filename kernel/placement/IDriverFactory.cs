@@ -1,6 +1,6 @@
-// Who makes the driver of a placement in the kernel's own image. Back to: Placer.cs
-using RingOS.Drivers.E1000;
+// Who makes the driver of a placement in the kernel's own image. Next: nics/NicKind.cs
 using RingOS.Hardware;
+using RingOS.Kernel.Placement.Nics;
 
 namespace RingOS.Kernel.Placement;
 
@@ -8,11 +8,11 @@ namespace RingOS.Kernel.Placement;
 public interface IDriverFactory
 {
     /// <summary>A driver that has not been started; called again for every restart, with a fresh grant.</summary>
-    INicDriver Create(NicGrant grant, INicEvents events);
+    INicDriver Create(NicKind nic, NicGrant grant, INicEvents events);
 }
 
 /// <summary>The drivers as they are.</summary>
 public sealed class DriverFactory : IDriverFactory
 {
-    public INicDriver Create(NicGrant grant, INicEvents events) => new E1000Controller(grant, events);
+    public INicDriver Create(NicKind nic, NicGrant grant, INicEvents events) => nic.CreateDriver(grant, events);
 }

@@ -1,10 +1,11 @@
-// The NIC as the kernel finds it, and all memory that it may share: what grants are minted from. Next: monolithic/MonolithicPlacement.cs
+// The NIC as the kernel finds it, and all memory that it may share: what grants are minted from. Next: nics/NicKind.cs
 using RingOS.Abi;
 using RingOS.Hardware;
 using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Interrupts;
 using RingOS.Kernel.Loader;
 using RingOS.Kernel.Memory;
+using RingOS.Kernel.Placement.Nics;
 
 namespace RingOS.Kernel.Placement;
 
@@ -13,48 +14,47 @@ public sealed class NicHardware
 {
     public const int PacketCount = 256;
 
-    private const uint Identity82540Em = 0x100E_8086;
-    private const uint DeviceControl = 0; // CTRL, 82540EM manual 13.4.1
-    private const uint DeviceReset = 1 << 26; // CTRL.RST
-    private const ulong RegistersLength = 128 << 10;
-    private const ulong DmaLength = 16 << 10;
-
     private readonly Nucleus _nucleus;
     private readonly PciFunction _function;
     private readonly PhysicalAddress _registers;
     private readonly PhysicalAddress _dma;
+    private readonly ulong _dmaLength;
     private readonly PhysicalAddress _packets;
     private readonly MappedMmioRegion _visibleRegisters;
 
-    private NicHardware(Nucleus nucleus, PciFunction function)
+    private NicHardware(Nucleus nucleus, NicKind kind, PciFunction function)
     {
         _nucleus = nucleus;
+        Kind = kind;
         _function = function;
-        _registers = new PhysicalAddress(function.MemoryWindow(0));
-        _dma = nucleus.Memory.AllocateContiguous(DmaLength);
+        _registers = new PhysicalAddress(function.MemoryWindow(kind.Memory.BaseAddress));
+        _dmaLength = Page.RoundUp((ulong)kind.DescriptorMemory);
+        _dma = nucleus.Memory.AllocateContiguous(_dmaLength);
         _packets = nucleus.Memory.AllocateContiguous(PacketCount * PacketLayout.BufferSize);
         Line = nucleus.Interrupts.Line(function.InterruptLine);
         Packets = new PacketPool((nint)Visible(_packets), PacketCount);
-        _visibleRegisters = new MappedMmioRegion((nint)nucleus.Memory.MapDevice(_registers.Value, RegistersLength), (uint)RegistersLength);
+        _visibleRegisters = new MappedMmioRegion((nint)nucleus.Memory.MapDevice(_registers.Value, kind.Memory.Length), kind.Memory.Length);
     }
+
+    public NicKind Kind { get; }
 
     public InterruptLine Line { get; }
 
     /// <summary>The packet pool as the kernel sees it.</summary>
     public PacketPool Packets { get; }
 
-    /// <summary>The first e1000 of the machine, or null.</summary>
-    public static NicHardware? Find(Nucleus nucleus)
+    /// <summary>The first NIC of this kind in the machine, or null.</summary>
+    public static NicHardware? Find(Nucleus nucleus, NicKind kind)
     {
-        PciFunction? function = PciFunction.Find(Identity82540Em);
-        return function is null ? null : new NicHardware(nucleus, function);
+        PciFunction? function = PciFunction.Find(kind.Identity);
+        return function is null ? null : new NicHardware(nucleus, kind, function);
     }
 
     /// <summary>The grant of a driver in the kernel's own domain.</summary>
     public NicGrant MintKernelGrant(Hardware.Clock clock, Dials dials)
         => new(
             _visibleRegisters,
-            new DmaRegion((nint)Visible(_dma), new DeviceAddress(_dma.Value), (int)DmaLength),
+            new DmaRegion((nint)Visible(_dma), new DeviceAddress(_dma.Value), (int)_dmaLength),
             new PacketWindow(new DeviceAddress(_packets.Value), PacketCount),
             clock)
         {
@@ -65,10 +65,10 @@ public sealed class NicHardware
     public ServiceGrant MintDriverGrant(RingPages events, RingPages requests, Dials dials) => new()
     {
         Registers = _registers,
-        RegistersLength = RegistersLength,
+        RegistersLength = Kind.Memory.Length,
         Dma = _dma,
         DmaDevice = new DeviceAddress(_dma.Value),
-        DmaLength = DmaLength,
+        DmaLength = _dmaLength,
         PacketsDevice = new DeviceAddress(_packets.Value),
         PacketCount = PacketCount,
         EventRing = events.Producer,
@@ -98,14 +98,11 @@ public sealed class NicHardware
     /// <summary>The device may reach memory: a driver is about to start.</summary>
     public void Enable() => _function.Enable();
 
-    /// <summary>
-    /// After <see cref="Quiesce"/>: the device forgets what it was told. Not every model resets on command (QEMU's ignores it), so the
-    /// next driver does it again. Descriptor memory is nobody's any more and cleared.
-    /// </summary>
+    /// <summary>After <see cref="Quiesce"/>: the device forgets what it was told. Descriptor memory is nobody's any more and cleared.</summary>
     public void Reset()
     {
-        _visibleRegisters.Write(DeviceControl, DeviceReset);
-        for (ulong offset = 0; offset < DmaLength; offset += Page.Size)
+        Kind.Reset(_visibleRegisters);
+        for (ulong offset = 0; offset < _dmaLength; offset += Page.Size)
             _nucleus.Memory.Physical.ClearFrame(_dma.Plus(offset));
     }
 

@@ -5,6 +5,7 @@ using RingOS.Kernel.Boot;
 using RingOS.Kernel.Devices;
 using RingOS.Kernel.Placement.Microkernel;
 using RingOS.Kernel.Placement.Monolithic;
+using RingOS.Kernel.Placement.Nics;
 using RingOS.Kernel.Placement.Ring1;
 using RingOS.Kernel.Placement.Ring1Keys;
 using RingOS.Kernel.Placement.Ring3;
@@ -83,14 +84,20 @@ public sealed class Placer : IPlacer
     private static NicHardware? FindNic(Nucleus nucleus)
     {
         ReadOnlySpan<byte> name = nucleus.CommandLine.Value("nic"u8);
-        if (!name.IsEmpty && !name.SequenceEqual("e1000"u8))
+        NicKind? kind = name.IsEmpty ? NicTable.All[0] : NicTable.Named(name);
+        if (kind is null)
         {
-            Refuse(nucleus, "no such NIC; there is e1000", name);
+            Refuse(nucleus, NicTable.Unknown, name);
             return null;
         }
-        NicHardware? nic = NicHardware.Find(nucleus);
+        if (!kind.TakesFaults && !nucleus.CommandLine.Value("fault"u8).IsEmpty)
+        {
+            Refuse(nucleus, "faults are injected into the driver of the e1000 only", kind.Name);
+            return null;
+        }
+        NicHardware? nic = NicHardware.Find(nucleus, kind);
         if (nic is null)
-            Refuse(nucleus, "the machine has no e1000 (82540EM) on its first PCI bus", name);
+            Refuse(nucleus, "the machine has no such NIC on its first PCI bus", kind.Name);
         return nic;
     }
 

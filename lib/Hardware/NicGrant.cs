@@ -3,7 +3,7 @@ using RingOS.Abi;
 
 namespace RingOS.Hardware;
 
-/// <summary>A driver's grant: the only way from a driver to the machine. The descriptor memory is at least 8 KiB and 4096-aligned.</summary>
+/// <summary>A driver's grant: the only way from a driver to the machine. The descriptor memory is as large as the driver needs, and 4096-aligned.</summary>
 public sealed class NicGrant(MmioRegion registers, DmaRegion dma, PacketWindow packets, Clock clock)
 {
     public MmioRegion Registers { get; } = registers;

@@ -37,7 +37,7 @@ internal static class TestArchive
         ("bin/syscalls", "RingOS.Test.Syscalls"),
         ("service/echo", "RingOS.Echo"),
         ("service/net", "RingOS.NetService"),
-        ("service/nic-e1000", "RingOS.NicService"),
+        ("service/nic-e1000", "RingOS.NicService.E1000"),
         ("service/nic-e1000-faulty", "RingOS.Test.FaultInjector"),
         ("service/supervisor", "RingOS.Supervisor"),
         ("service/faulty-nic", "RingOS.Test.FaultyNic"),

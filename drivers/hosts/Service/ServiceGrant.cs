@@ -1,11 +1,11 @@
-// Nothing but what the kernel mapped for this process. Back to: Program.cs
+// Nothing but what the kernel mapped for this process. Back to: NicService.cs
 using RingOS.Abi;
 using RingOS.Hardware;
 
 namespace RingOS.Hosts.Service;
 
 /// <summary>The driver's grant, out of the start-up page.</summary>
-internal static class ServiceGrant
+public static class ServiceGrant
 {
     public static NicGrant Of(ref readonly StartupBlock block)
         => new(

@@ -6,7 +6,7 @@ using RingOS.User;
 namespace RingOS.Hosts.Service;
 
 /// <summary>Signals the notification that the kernel has put into the service's handle table.</summary>
-internal sealed class StackNotification : IStackSignal
+public sealed class StackNotification : IStackSignal
 {
     private readonly Notification _stack = new(WellKnownHandle.StackNotification);
 

@@ -13,6 +13,9 @@ namespace RingOS.Drivers.E1000;
 /// <remarks>Events may call back into <see cref="ProvideTransmit"/> and <see cref="ProvideReceive"/>.</remarks>
 public sealed class E1000Controller : INicDriver
 {
+    /// <summary>Bytes that it needs of memory shared with the device: both rings.</summary>
+    public const int DescriptorMemory = (int)(TransmitDescriptors * TransmitDescriptor.Size + ReceiveDescriptors * ReceiveDescriptor.Size);
+
     // A reset takes about a microsecond, the reload of the EEPROM after it a few milliseconds (5.6.2).
     private const uint ResetMicroseconds = 20_000;
 
@@ -37,7 +40,7 @@ public sealed class E1000Controller : INicDriver
     private readonly Statistics _statistics = new();
     private bool _isRunning;
 
-    /// <param name="grant">The register window (BAR 0), at least 8 KiB of descriptor memory, the packets, a clock.</param>
+    /// <param name="grant">The register window (BAR 0), <see cref="DescriptorMemory"/>, the packets, a clock.</param>
     /// <param name="events">Whom to tell what the device has done.</param>
     public E1000Controller(NicGrant grant, INicEvents events)
     {

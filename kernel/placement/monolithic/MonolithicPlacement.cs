@@ -18,7 +18,7 @@ internal static class MonolithicPlacement
         DirectHost host = new(site.Dials.Batch);
         LocalSockets local = new(site.Nic.Packets, nucleus.Scheduler) { WaitsForOutcome = site.Dials.Completion == CompletionMode.Wait };
         local.Stack = new NetworkStack(site.Nic.Packets, host, local, clock, site.Configuration);
-        host.Driver = drivers.Create(site.Nic.MintKernelGrant(clock, site.Dials), local.Stack);
+        host.Driver = drivers.Create(site.Nic.Kind, site.Nic.MintKernelGrant(clock, site.Dials), local.Stack);
         sockets = local;
         site.Nic.Enable();
         Status status = host.Driver.Start();

@@ -39,20 +39,28 @@ public sealed class ServiceDomain(Nucleus nucleus, NicHardware nic, Dials dials,
 
     protected override void End() => Nucleus.Processes.End(_process!);
 
-    // The service of the command line, or the one for this NIC; "fault=" is for services that know what to do with it.
+    // "fault=" is for services that know what to do with it.
     private Process? Load(out Status status)
     {
-        ReadOnlySpan<byte> path = Nucleus.CommandLine.Value("service"u8);
-        if (path.IsEmpty)
-            path = "service/nic-e1000"u8;
         byte[] line = new byte[ArgumentBytes];
         int length = Append(line, 0, "nic"u8);
         ReadOnlySpan<byte> fault = Nucleus.CommandLine.Value("fault"u8);
         if (!fault.IsEmpty)
             length = Append(line, Append(line, length, " "u8), fault);
         ReadOnlySpan<byte> arguments = new(line, 0, length);
-        status = Nucleus.Processes.Load(path, arguments, isService: true, Nic.MintDriverGrant(Events, Requests, Dials), domain, out Process? process);
+        status = Nucleus.Processes.Load(Path(), arguments, isService: true, Nic.MintDriverGrant(Events, Requests, Dials), domain, out Process? process);
         return process;
+    }
+
+    // The service of the command line, or the one for this NIC.
+    private ReadOnlySpan<byte> Path()
+    {
+        ReadOnlySpan<byte> given = Nucleus.CommandLine.Value("service"u8);
+        if (!given.IsEmpty)
+            return given;
+        byte[] own = new byte[ArgumentBytes];
+        int length = Append(own, Append(own, 0, "service/nic-"u8), Nic.Kind.Name);
+        return new ReadOnlySpan<byte>(own, 0, length);
     }
 
     private static int Append(byte[] line, int length, ReadOnlySpan<byte> text)

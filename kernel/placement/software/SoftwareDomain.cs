@@ -37,7 +37,7 @@ public sealed class SoftwareDomain : DriverDomain, IDriverWork, IStackSignal
         SoftwareChannel channel = new(self, Endpoint, _pending);
         channel.Enter();
         EventWriter events = new(Events.CreateEventProducer(), this);
-        INicDriver driver = _drivers.Create(Nic.MintKernelGrant(_clock, Dials), events);
+        INicDriver driver = _drivers.Create(Nic.Kind, Nic.MintKernelGrant(_clock, Dials), events);
         Status status = driver.Start();
         if (status == Status.Ok)
         {

@@ -17,6 +17,7 @@ public sealed class ReferenceTests
     private const string User = "RingOS.User";
     private const string E1000 = "RingOS.Drivers.E1000";
     private const string DirectHost = "RingOS.Hosts.Direct";
+    private const string ServiceHost = "RingOS.Hosts.Service";
     private const string FaultyHost = "RingOS.Hosts.Faulty";
     private const string ServerHost = "RingOS.Hosts.Server";
     private const string SoftwareHost = "RingOS.Hosts.Software";
@@ -37,7 +38,8 @@ public sealed class ReferenceTests
         [FaultyHost] = [Abi, Hardware],
         [ServerHost] = [Abi, Hardware],
         [SoftwareHost] = [Abi, Hardware, ServerHost],
-        ["RingOS.NicService"] = [Abi, Hardware, User, E1000, ServerHost],
+        [ServiceHost] = [Abi, Hardware, User, ServerHost],
+        ["RingOS.NicService.E1000"] = [Hardware, ServiceHost, E1000],
         [User] = [Abi],
         ["RingOS.NetService"] = [Abi, Hardware, Net, User],
         ["RingOS.Echo"] = [Abi, User],

@@ -12,7 +12,8 @@ namespace RingOS.Tests.Unit.Architecture;
 public sealed class SameDriverTests
 {
     private const string Kernel = "RingOS.Kernel.Native";
-    private const string Service = "RingOS.NicService";
+    private const string DriverPrefix = "RingOS.Drivers.";
+    private const string ServicePrefix = "RingOS.NicService.";
 
     public static TheoryData<string> Drivers => [.. Names];
 
@@ -25,21 +26,28 @@ public sealed class SameDriverTests
     {
         string expected = HashOf(SourceTree.Assembly(driver));
         Assert.Equal(expected, HashOf(SourceTree.Built(Kernel, driver + ".dll")));
-        Assert.Equal(expected, HashOf(SourceTree.Built(Service, driver + ".dll")));
+        Assert.Equal(expected, HashOf(SourceTree.Built(ServiceOf(driver), driver + ".dll")));
     }
 
     [Theory]
-    [InlineData(Kernel)]
-    [InlineData(Service)]
-    public void TheImageIsNotOlderThanItsDrivers(string image)
-    {
-        DateTime linked = File.GetLastWriteTimeUtc(SourceTree.Built(image, image + ".elf"));
-        Assert.All(Names, driver =>
+    [MemberData(nameof(Drivers))]
+    public void NoImageIsOlderThanItsDriver(string driver)
+        => Assert.All([Kernel, ServiceOf(driver)], image =>
         {
+            DateTime linked = File.GetLastWriteTimeUtc(SourceTree.Built(image, image + ".elf"));
             DateTime compiled = File.GetLastWriteTimeUtc(SourceTree.Built(image, driver + ".dll"));
             Assert.True(compiled <= linked, $"{image}.elf is older than {driver}.dll");
         });
+
+    [Theory]
+    [MemberData(nameof(Drivers))]
+    public void AServiceHasNoOtherDriver(string driver)
+    {
+        string folder = Path.GetDirectoryName(SourceTree.Built(ServiceOf(driver), ServiceOf(driver) + ".elf"))!;
+        Assert.Equal([driver], Directory.EnumerateFiles(folder, DriverPrefix + "*.dll").Select(static file => Path.GetFileNameWithoutExtension(file)));
     }
+
+    private static string ServiceOf(string driver) => ServicePrefix + driver[DriverPrefix.Length..];
 
     private static string HashOf(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
 }

@@ -88,5 +88,5 @@ public sealed class FaultTrialTests
         Assert.Equal(2, Assert.Throws<RingOsException>(() => new FaultOptions { Placements = twice }.Check()).ExitCode);
     }
 
-    private static Placement Named(string name) => new(name, "", []);
+    private static Placement Named(string name) => new(name, "");
 }

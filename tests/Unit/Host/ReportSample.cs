@@ -17,7 +17,7 @@ internal static class ReportSample
 
     private static readonly MachineOptions s_machine = new() { Kernel = "/k/kernel.elf", CommandLine = "placement=ring1 -- iperf" };
 
-    private static readonly IReadOnlyList<Placement> s_placements = [.. Names.Select(static name => new Placement(name, "made up", []))];
+    private static readonly IReadOnlyList<Placement> s_placements = [.. Names.Select(static name => new Placement(name, "made up"))];
 
     private static readonly PrimitiveCosts s_primitives = new(35, 400) { NullInterrupt = 61, ProcessCreation = 123_456 };
 

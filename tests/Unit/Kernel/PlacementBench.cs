@@ -8,6 +8,7 @@ using RingOS.Abi;
 using RingOS.Hardware;
 using RingOS.Kernel;
 using RingOS.Kernel.Placement;
+using RingOS.Kernel.Placement.Nics;
 using RingOS.Kernel.Placement.Supervision;
 using RingOS.Kernel.Threads;
 using RingOS.Net;
@@ -68,7 +69,7 @@ internal sealed unsafe class PlacementBench : IDriverFactory, IDisposable
     }
 
     /// <summary>For the placements whose driver is part of the kernel's image.</summary>
-    public INicDriver Create(NicGrant grant, INicEvents events)
+    public INicDriver Create(NicKind nic, NicGrant grant, INicEvents events)
     {
         Nic.Raise = () =>
         {

@@ -12,7 +12,7 @@ public sealed class PlacerTests
 {
     [Theory]
     [InlineData("placement=ring4", "no such placement")]
-    [InlineData("placement=ring3 nic=ne2000", "no such NIC")]
+    [InlineData("placement=ring3 nic=ne2000", "no such NIC; there is e1000")]
     [InlineData("placement=ring3 address=10.0.2", "four numbers with dots")]
     [InlineData("placement=ring3 gateway=10.0.2.2.2", "four numbers with dots")]
     [InlineData("placement=ring3 mask=256.0.0.0", "four numbers with dots")]
@@ -43,7 +43,8 @@ public sealed class PlacerTests
         using HostedKernel kernel = new("placement=ring3");
         kernel.Cpu.Pci.Clear();
         Assert.False(new Placer().Place(kernel.Nucleus));
-        Assert.Contains("no e1000", kernel.Log, StringComparison.Ordinal);
+        Assert.Contains("the machine has no such NIC", kernel.Log, StringComparison.Ordinal);
+        Assert.Contains("\"Value\":\"e1000\"", kernel.Log, StringComparison.Ordinal);
     }
 
     [Fact]

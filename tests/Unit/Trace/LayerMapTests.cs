@@ -31,7 +31,7 @@ public class LayerMapTests
     [InlineData("kernel", "RingOS_Kernel_RingOS_Kernel_KernelEntry__OnInterrupt", "interrupt")]
     [InlineData("kernel", "RingOS_Hardware_RingOS_Hardware_EventRingConsumer__Drain", "link")]
     [InlineData("kernel", "out8", null)]
-    [InlineData("nic", "RingOS_NicService_RingOS_Hosts_Service_ServiceHost__Run", "link")]
+    [InlineData("nic", "RingOS_Hosts_Service_RingOS_Hosts_Service_ServiceHost__Run", "link")]
     [InlineData("net", "RingOS_NetService_RingOS_NetService_NicClient__Transmit", "link")]
     [InlineData("net", "RingOS_NetService_RingOS_NetService_NetHost__Run", "net")]
     [InlineData("e1000", "RingOS_Drivers_RingOS_Drivers_E1000_Controller__OnInterrupt", "driver")]

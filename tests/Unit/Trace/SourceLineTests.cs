@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using RingOS.Host;
+using RingOS.Host.Machines;
 using RingOS.Host.Tracing;
 using RingOS.Trace;
 using Xunit;
@@ -79,14 +80,14 @@ public class SourceLineTests
     }
 
     [Theory]
-    [InlineData("nic", "RingOS.NicService.elf")]
+    [InlineData("nic", "RingOS.NicService.E1000.elf")]
     [InlineData("net", "RingOS.NetService.elf")]
     [InlineData("iperf", "RingOS.Iperf.elf")]
-    public void AProcessIsFoundByItsName(string process, string file) => Assert.Equal(file, Path.GetFileName(LoadedImages.FileOf(process)));
+    public void AProcessIsFoundByItsName(string process, string file) => Assert.Equal(file, Path.GetFileName(LoadedImages.FileOf(process, NicModel.Default)));
 
     [Fact]
     public void AProcessOfNoProgramIsAnErrorInWords()
-        => Assert.Contains("nethack", Assert.Throws<RingOsException>(() => LoadedImages.FileOf("nethack")).Message);
+        => Assert.Contains("nethack", Assert.Throws<RingOsException>(() => LoadedImages.FileOf("nethack", NicModel.Default)).Message);
 
     [Theory]
     [InlineData(0xFFFF_FFFF_8010_0000, true)]

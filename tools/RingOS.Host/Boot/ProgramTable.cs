@@ -31,7 +31,7 @@ public static class ProgramTable
         new(ApplicationFolder + "udpecho", "RingOS.UdpEcho"),
         new(ServiceFolder + "echo", "RingOS.Echo"),
         new(ServiceFolder + "net", "RingOS.NetService"),
-        new(ServiceFolder + "nic-e1000", "RingOS.NicService"),
+        new(ServiceFolder + "nic-e1000", "RingOS.NicService.E1000"),
         new(ServiceFolder + "supervisor", "RingOS.Supervisor"),
     ];
 

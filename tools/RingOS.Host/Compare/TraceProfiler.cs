@@ -22,7 +22,7 @@ public static class TraceProfiler
     {
         try
         {
-            TraceAnalyzer analyzer = new(LoadedImages.Of(run, kernel).Symbols());
+            TraceAnalyzer analyzer = new(LoadedImages.Of(run, kernel, NicModel.Default).Symbols());
             return PerDatagram(analyzer.AnalyzeMarked(trace.Trace(what), Application), datagrams);
         }
         catch (TraceFormatException exception)

@@ -19,7 +19,12 @@ public sealed record NicModel(string Name, Func<bool, string> Device)
     /// the driver asks; and a boot ROM is not needed.
     /// </summary>
     public static readonly IReadOnlyList<NicModel> All =
-        [new("e1000", static moderates => $"e1000,mitigation={(moderates ? "on" : "off")},romfile=")];
+    [
+        new("e1000", static moderates => $"e1000,mitigation={(moderates ? "on" : "off")},romfile="),
+    ];
+
+    /// <summary>The program of the boot archive that is its driver, less the folder.</summary>
+    public string Service => "nic-" + Name;
 
     /// <exception cref="RingOsException">There is no such NIC.</exception>
     public static NicModel Named(string name)

@@ -40,9 +40,10 @@ public sealed class LoadedImages
     /// <summary>The images of a run that has ended.</summary>
     /// <param name="run">Its events say which processes there were.</param>
     /// <param name="kernel">The kernel's ELF file.</param>
+    /// <param name="nic">A name in <see cref="NicModel.All"/>.</param>
     /// <exception cref="RingOsException">A process is no program of the boot archive.</exception>
-    public static LoadedImages Of(GuestRun run, string kernel)
-        => new(run.Events.Where(IsStart).Select(Process).Prepend(new LoadedImage(KernelName, kernel, 0)));
+    public static LoadedImages Of(GuestRun run, string kernel, string nic)
+        => new(run.Events.Where(IsStart).Select(start => Process(start, nic)).Prepend(new LoadedImage(KernelName, kernel, 0)));
 
     /// <exception cref="RingOsException">Two images overlap.</exception>
     public SymbolMap Symbols()
@@ -68,21 +69,21 @@ public sealed class LoadedImages
     /// The file of a process. A process is named as its program, less the folder; but the NIC service is always "nic", whichever it is.
     /// </summary>
     /// <exception cref="RingOsException">There is none.</exception>
-    public static string FileOf(string process)
+    public static string FileOf(string process, string nic)
     {
-        string program = process == "nic" ? "nic-" + NicModel.Default : process;
+        string program = process == "nic" ? NicModel.Named(nic).Service : process;
         return ProgramTable.All.FirstOrDefault(entry => entry.Name[(entry.Name.LastIndexOf('/') + 1)..] == program)?.File
             ?? throw new RingOsException($"a process {process} ran, but the boot archive has no program of that name");
     }
 
     private static bool IsStart(LogEvent guestEvent) => guestEvent.MessageTemplate.Text.StartsWith(StartEvent, StringComparison.Ordinal);
 
-    private static LoadedImage Process(LogEvent start)
+    private static LoadedImage Process(LogEvent start, string nic)
     {
         if (start.Word("Name") is not string name || start.Word("Base") is not string text || !TryParse(text, out ulong loadBias))
             throw new RingOsException($"the guest's event \"{start.MessageTemplate.Text}\" lacks a name or a hexadecimal base; "
                 + "rebuild the images with: ./ringos build");
-        return new LoadedImage(name, FileOf(name), loadBias);
+        return new LoadedImage(name, FileOf(name, nic), loadBias);
     }
 
     private static bool TryParse(string text, out ulong address)

@@ -63,7 +63,7 @@ public sealed record TracedWrite(TracedWriteOptions Options, int Number, int Wri
         TraceCollector collector = new();
         GuestRun run = await Machine.RunAsync(MachineOf(options, server.Port) with { Trace = collector.Options }, onLine, cancellation);
         run.EnsureSuccess(what);
-        LoadedImages images = LoadedImages.Of(run, Images.Kernel);
+        LoadedImages images = LoadedImages.Of(run, Images.Kernel, options.Nic);
         try
         {
             return Follow(options, collector.Trace(what), images.Symbols(), images.Lines());

@@ -5,6 +5,7 @@ using RingOS.Hosts.Faulty;
 using RingOS.Kernel.Boot;
 using RingOS.Kernel.Diagnostics;
 using RingOS.Kernel.Placement;
+using RingOS.Kernel.Placement.Nics;
 
 namespace RingOS.Kernel.Kits.Native;
 
@@ -13,14 +14,14 @@ internal sealed class FaultyDrivers(CommandLine line) : IDriverFactory
 {
     private readonly DriverFactory _drivers = new();
 
-    public INicDriver Create(NicGrant grant, INicEvents events)
+    public INicDriver Create(NicKind nic, NicGrant grant, INicEvents events)
     {
         FaultRequest? request = FaultRequest.Parse(line.Value("fault"u8));
         if (request is null)
             KernelPanic.Fail("fault= names no fault; see drivers/hosts/Faulty/FaultRequest.cs");
         bool isSoftware = line.Value("placement"u8).SequenceEqual("software"u8);
         IFaultActs acts = isSoftware ? new GrantActs(grant) : new KernelActs(grant);
-        return new FaultyDriver(_drivers.Create(grant, events), request!, acts);
+        return new FaultyDriver(_drivers.Create(nic, grant, events), request!, acts);
     }
 
     // In ring 0 nothing ends but by an exception.

@@ -5,6 +5,7 @@ using RingOS.Kernel;
 using RingOS.Kernel.Boot;
 using RingOS.Kernel.Kits.Native;
 using RingOS.Kernel.Placement;
+using RingOS.Kernel.Placement.Nics;
 
 namespace RingOS.Test.DriverFaultKernel;
 
@@ -26,7 +27,7 @@ internal static class Start
     {
         private readonly DriverFactory _drivers = new();
 
-        public INicDriver Create(NicGrant grant, INicEvents events)
-            => new WrongDriver(_drivers.Create(grant, events), grant, new Mistakes(line.Value("fault"u8)));
+        public INicDriver Create(NicKind nic, NicGrant grant, INicEvents events)
+            => new WrongDriver(_drivers.Create(nic, grant, events), grant, new Mistakes(line.Value("fault"u8)));
     }
 }

@@ -1,11 +1,8 @@
 // service/faulty-nic: the real driver in the real host, with a faulty layer between them. The act is fault= of the
-// kernel command line. Compare: drivers/hosts/Service/Program.cs. Next: FaultyDriver.cs
+// kernel command line. Compare: drivers/hosts/Service/e1000/Program.cs. Next: FaultyDriver.cs
 using System;
 using System.Runtime;
-using RingOS.Abi;
 using RingOS.Drivers.E1000;
-using RingOS.Hardware;
-using RingOS.Hosts.Server;
 using RingOS.Hosts.Service;
 using RingOS.User;
 
@@ -18,20 +15,14 @@ internal static class Program
     [RuntimeExport("user_main")]
     private static int Main(nint startupBlock)
     {
-        ReadOnlySpan<byte> act = Startup.Begin(startupBlock)[1];
+        NicService service = new(startupBlock);
+        ReadOnlySpan<byte> act = service.Arguments[1];
         if (act.SequenceEqual("end-at-start"u8))
             return EndedOnPurpose;
         if (act.SequenceEqual("silent-at-start"u8))
             FaultyDriver.FallSilent();
-        ref readonly StartupBlock block = ref Startup.Block;
-        EventWriter events = new(new EventRingProducer((nint)block.EventRingAddress), new StackNotification());
-        E1000Controller controller = new(ServiceGrant.Of(in block), events);
-        INicDriver driver = new FaultyDriver(controller, FaultOf(act), new EventRingVandal((nint)block.EventRingAddress));
-        Status status = driver.Start();
-        if (status != Status.Ok)
-            return (int)status;
-        NicServer server = new(driver, events, new RequestRingConsumer((nint)block.RequestRingAddress), polls: false);
-        return (int)new ServiceHost(server, new PendingSignals(in block)).Run();
+        E1000Controller controller = new(service.Grant, service.Events);
+        return service.Run(new FaultyDriver(controller, FaultOf(act), new EventRingVandal((nint)Startup.Block.EventRingAddress)));
     }
 
     private static Fault FaultOf(ReadOnlySpan<byte> act)
