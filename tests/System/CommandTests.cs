@@ -98,7 +98,7 @@ public sealed class CommandTests(SystemFixture fixture) : IClassFixture<SystemFi
         int[] machines = ChildrenOf(tool.Id);
         Assert.NotEmpty(machines);
 
-        using Process kill = Process.Start("kill", ["-INT", $"{tool.Id}"])!;
+        using Process kill = Process.Start("kill", ["-TERM", $"{tool.Id}"])!;
         await kill.WaitForExitAsync();
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
         _ = tool.StandardOutput.ReadToEndAsync(patience.Token);
