@@ -46,6 +46,7 @@ internal static class Program
         RunCommand.Create(),
         CompareCommand.Create(),
         FaultsCommand.Create(),
+        MediumCommand.Create(),
         TraceCommand.Create(),
         IsoCommand.Create(),
         BuildCommand.Create(),
