@@ -21,7 +21,7 @@ internal static class Deference
             if (signal.Station == number)
                 continue;
             long arrival = signal.Start + station.Delay;
-            if (arrival >= quiet + gapPart1)
+            if (arrival > quiet && arrival >= quiet + gapPart1)
             {
                 long gapEnd = quiet + CsmaCd.InterFrameGap;
                 if (station.ReadyAt <= gapEnd)
