@@ -93,7 +93,8 @@ internal static class MediumCommand
         if (json is not null)
             _ = AtomicFile.TemporaryFor(json.FullName); // an impossible place is told before the work
         LoadSweep sweep = Sweep(options);
-        List<LoadPoint> points = await ProgressBar.WatchAsync(onStep => Task.Run(() => RunAll(options, sweep, onStep, cancellation), cancellation));
+        List<LoadPoint> points = await ProgressBar.WatchAsync(
+            onStep => Task.Run(() => RunAll(options, sweep, onStep, cancellation), cancellation));
         MediumTable.Write(Screen.Output, options, points);
         if (json is not null)
             AtomicFile.WriteAllText(json.FullName, LoadSweepJson.Format(options, points));
@@ -124,7 +125,8 @@ internal static class MediumCommand
         }
     }
 
-    private static List<LoadPoint> RunAll(LoadOptions options, LoadSweep sweep, Action<ComparisonStep> onStep, CancellationToken cancellation)
+    private static List<LoadPoint> RunAll(
+        LoadOptions options, LoadSweep sweep, Action<ComparisonStep> onStep, CancellationToken cancellation)
     {
         List<LoadPoint> points = [];
         int total = options.Stations.Count * Math.Max(1, options.Loads.Count);

@@ -27,7 +27,7 @@ public readonly record struct BitClock
     /// <summary>The last bit time that has begun at <paramref name="nanoseconds"/>.</summary>
     public long ToBits(long nanoseconds) => Math.DivRem(nanoseconds, NanosecondsPerBit, out long rest) - (rest < 0 ? 1 : 0);
 
-    /// <summary>The first bit time that begins at <paramref name="nanoseconds"/> or later: when a NIC can act on what it was told.</summary>
+    /// <summary>The first bit time that begins at <paramref name="nanoseconds"/> or later: when a NIC can act.</summary>
     public long ToBitsRoundedUp(long nanoseconds) => -ToBits(-nanoseconds);
 
     public double ToSeconds(long bits) => bits / (double)BitsPerSecond;

@@ -10,7 +10,7 @@ public static class CsmaCd
     /// <summary>interPacketGap: silence before a frame.</summary>
     public const int InterFrameGap = 96;
 
-    /// <summary>interPacketGapPart1, at most two thirds of the gap: a carrier within it starts the gap anew, a later one does not.</summary>
+    /// <summary>interPacketGapPart1, at most two thirds of the gap: a carrier within it starts the gap anew, no later one.</summary>
     public const int InterFrameGapPart1 = 64;
 
     /// <summary>jamSize: what a station still sends after it noticed a collision, so that the others notice it too.</summary>

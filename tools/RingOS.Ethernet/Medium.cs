@@ -63,7 +63,7 @@ public abstract class Medium
         Accept(station, frame);
     }
 
-    /// <summary>What a NIC's driver writes into the backoff seed register. The same seed twice is the same slots twice, as in hardware.</summary>
+    /// <summary>What a driver writes into its NIC's backoff seed register. Two MACs with one seed draw the same slots.</summary>
     /// <exception cref="ArgumentException">There is no such station.</exception>
     public void SetBackoffSeed(int station, uint seed) => Reseed(Checked(station), seed);
 

@@ -89,6 +89,12 @@ public sealed class ReferenceTests
     public void ReferencesAreFound() // so that none missing above means none there
         => Assert.Contains(KernelProper, References(SourceTree.Assembly(Placement)));
 
+    [Fact]
+    public void TheSimulatedEthernetStandsAlone() // no guest, NIC or QEMU, so that it can be trusted by itself
+        => Assert.DoesNotContain(
+            References(SourceTree.Assembly("RingOS.Ethernet")),
+            static name => !name.StartsWith("System.", System.StringComparison.Ordinal));
+
     private static IEnumerable<string> References(string path)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(path);

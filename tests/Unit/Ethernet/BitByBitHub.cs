@@ -9,7 +9,9 @@ namespace RingOS.Tests.Unit.Ethernet;
 /// <summary>Knows nothing of events: in each bit time every station looks at its cable, then acts.</summary>
 internal sealed class BitByBitHub(MediumOptions options)
 {
-    private readonly BitByBitStation[] _stations = [.. options.Delays.Select((delay, number) => new BitByBitStation(delay, options, number))];
+    private readonly BitByBitStation[] _stations =
+        [.. options.Delays.Select((delay, number) => new BitByBitStation(delay, options, number))];
+
     private readonly List<(int Station, Frame Frame, long Start, long End)> _whole = [];
 
     public List<(long At, int Station)> Attempts { get; } = [];

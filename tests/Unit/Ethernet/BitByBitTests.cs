@@ -1,4 +1,4 @@
-// The event simulator against the standard's processes run bit by bit: every attempt, end and reception at the same bit. Back to: HubTests.cs
+// The event simulator against the standard's processes run bit by bit: all happens at the same bit. Back to: HubTests.cs
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
@@ -45,7 +45,9 @@ public sealed class BitByBitTests
         Assert.Equal(hub.Attempts.Order(), log.Attempts.Select(static attempt => (attempt.At, attempt.Station)).Order());
         Assert.Equal(hub.Ends.Order(), log.Sent.Select(static sent =>
             (sent.Report.EndedAt, sent.Station, sent.Frame.Id, sent.Report.Outcome, sent.Report.Collisions)).Order());
-        Assert.Equal(hub.Received(Bits - 1).Order(), log.Received.Select(static heard => (heard.At, heard.Station, heard.Frame.Id)).Order());
+        Assert.Equal(
+            hub.Received(Bits - 1).Order(),
+            log.Received.Select(static heard => (heard.At, heard.Station, heard.Frame.Id)).Order());
     }
 
     private static Queue<(long At, int Station, Frame Frame)> Offers(TrafficCase traffic)

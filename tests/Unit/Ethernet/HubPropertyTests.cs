@@ -33,7 +33,10 @@ public sealed class HubPropertyTests
             {
                 WireLog log = traffic.Play();
                 AssertConserved(log, traffic);
-                HashSet<Frame> sent = [.. log.Sent.Where(static end => end.Report.Outcome == TransmitOutcome.Sent).Select(static end => end.Frame)];
+                HashSet<Frame> sent =
+                [
+                    .. log.Sent.Where(static end => end.Report.Outcome == TransmitOutcome.Sent).Select(static end => end.Frame),
+                ];
                 Assert.All(log.Received, heard => Assert.Contains(heard.Frame, sent));
                 Assert.Equal(log.Received.Count, log.Received.Select(static heard => (heard.Station, heard.Frame.Id)).Distinct().Count());
             },

@@ -91,6 +91,8 @@ public sealed class HubTests
     [InlineData(63, 0, false)] // in the first part: it waits again
     [InlineData(64, 32, true)]
     [InlineData(31, 32, false)]
+    [InlineData(1, 64, true)]
+    [InlineData(0, 64, false)] // no silence between the two: no gap has begun
     public void TheGapHasTwoParts(int arrival, int shorter, bool collides)
     {
         // Station 2 hears the end of 0's frame at bit 578; far away, 1 begins so that 2 hears it at the given bit of the gap.

@@ -58,7 +58,8 @@ public sealed class SwitchTests
         => TrafficCase.Gen(5000).Sample(
             static traffic =>
             {
-                WireLog log = (traffic with { Options = traffic.Options with { Topology = Topology.Switch, SwitchQueueFrames = 2 } }).Play();
+                MediumOptions options = traffic.Options with { Topology = Topology.Switch, SwitchQueueFrames = 2 };
+                WireLog log = (traffic with { Options = options }).Play();
                 Assert.Equal(traffic.Offers.Length, log.Sent.Count);
                 Assert.All(log.Sent, static sent => Assert.Equal(TransmitOutcome.Sent, sent.Report.Outcome));
                 Assert.Equal(log.Received.Count, log.Received.Select(static heard => (heard.Station, heard.Frame.Id)).Distinct().Count());

@@ -138,7 +138,8 @@ internal sealed class HubMedium : Medium
         for (int other = 0; other < _stations.Length; other++)
         {
             HubStation station = _stations[other];
-            if (other != number && station.Phase == HubPhase.Waiting && _next[other] > signal.Start + station.Delay && _next[other] != Never)
+            bool hasPlan = station.Phase == HubPhase.Waiting && _next[other] != Never;
+            if (other != number && hasPlan && _next[other] > signal.Start + station.Delay)
                 Plan(other);
         }
     }

@@ -34,7 +34,7 @@ internal sealed class SignalList(int stations, int longestDelay)
         return signal;
     }
 
-    /// <summary>To be called at the end of a signal: it and those it met in the hub are lost. Of two, the later to end marks both.</summary>
+    /// <summary>To be called at the end of a signal: it and those it met in the hub are lost. The later to end marks both.</summary>
     public void MarkOverlaps(Signal ended)
     {
         foreach (Signal other in All)

@@ -40,7 +40,7 @@ public sealed class DelayHistogram
         Maximum = Math.Max(Maximum, other.Maximum);
     }
 
-    /// <summary>The least value that at least this share of the delays does not exceed: the upper edge of its bucket. 0 if there is none.</summary>
+    /// <summary>What at least this share of the delays does not exceed: the upper edge of a bucket. 0 if there is none.</summary>
     /// <param name="share">0 to 1: .99 for p99.</param>
     public long Percentile(double share)
     {
