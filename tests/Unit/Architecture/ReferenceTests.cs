@@ -16,6 +16,7 @@ public sealed class ReferenceTests
     private const string Net = "RingOS.Net";
     private const string User = "RingOS.User";
     private const string E1000 = "RingOS.Drivers.E1000";
+    private const string Bcm5721 = "RingOS.Drivers.Bcm5721";
     private const string DirectHost = "RingOS.Hosts.Direct";
     private const string ServiceHost = "RingOS.Hosts.Service";
     private const string FaultyHost = "RingOS.Hosts.Faulty";
@@ -34,6 +35,7 @@ public sealed class ReferenceTests
         [Hardware] = [Abi],
         [Net] = [Abi, Hardware],
         [E1000] = [Abi, Hardware],
+        [Bcm5721] = [Abi, Hardware],
         [DirectHost] = [Abi, Hardware, Net],
         [FaultyHost] = [Abi, Hardware],
         [ServerHost] = [Abi, Hardware],
