@@ -1,4 +1,5 @@
 // Is there a link, and of what kind: asked from the transceiver by MDIO. IEEE 802.3 22.2.4, 28.2.4. Next: ChipMemory.cs
+using System.Runtime.CompilerServices;
 using RingOS.Hardware;
 
 namespace RingOS.Drivers.Bcm5721;
@@ -41,6 +42,8 @@ internal sealed class Transceiver(Registers registers, Clock clock)
     private static bool IsBestFullDuplex(uint common)
         => (common & FullDuplex100) != 0 || (common & (HalfDuplex100 | FullDuplex10)) == FullDuplex10;
 
+    // Not inlined: several deadlines in one method would be cleared with SSE, which the kernel's image does without.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryRead(uint register, out uint value)
     {
         _registers.ManagementCommand.Write(

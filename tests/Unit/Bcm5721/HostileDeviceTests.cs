@@ -74,6 +74,23 @@ public sealed class HostileDeviceTests
     }
 
     [Theory]
+    [InlineData(0x10, 2)] // one was lent
+    [InlineData(0x10, 128)]
+    [InlineData(0x12, 2)] // one was sent
+    [InlineData(0x12, 128)]
+    public void AnIndexBeyondWhatTheDeviceWasGivenReportsNothing(int offset, byte index)
+    {
+        using Bcm5721Machine machine = Bcm5721Machine.Running();
+        machine.Lend(5);
+        machine.Transmit(6);
+        machine.Memory.Descriptors[StatusBlock + offset] = index;
+        machine.Driver.OnInterrupt();
+        Assert.Empty(machine.Transmitted);
+        Assert.Empty(machine.Received);
+        Assert.Equal(0ul, machine.Counter(NicCounter.ReceiveErrors));
+    }
+
+    [Theory]
     [InlineData(4u, 4u)] // as long as the check sequence
     [InlineData(3u, 4u)]
     [InlineData(1519u, 4u)]

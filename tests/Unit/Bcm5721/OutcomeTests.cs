@@ -114,17 +114,19 @@ public sealed class OutcomeTests
             }
         }, iter: 100, threads: 1);
 
-    [Fact]
-    public void AFrameThatEndsWhileTheDriverAsksIsChargedWithItsOwnLoss()
+    [Theory]
+    [InlineData(0x82C)]
+    [InlineData(0x830)]
+    public void AFrameThatEndsWhileTheDriverAsksIsChargedWithItsOwnLoss(uint register)
     {
         using var machine = new Bcm5721Machine();
-        var window = new EndWhileAsking(machine);
+        var window = new EndWhileAsking(machine, register);
         RingOS.Drivers.Bcm5721.Bcm5721Controller driver = machine.NewDriver(InterruptMode.Frame, window);
         driver.Start();
         for (ushort packet = 0; packet < 3; packet++)
             driver.ProvideTransmit(new(packet), 60, TransmitOptions.None);
         machine.Port.Finish(s_sent);
-        window.Next = s_lost; // after the index was read, before the counter is
+        window.Next = s_lost; // after the index was read, before this counter is
         driver.OnInterrupt();
         machine.Port.Finish(s_sent);
         driver.OnInterrupt();
@@ -158,13 +160,13 @@ public sealed class OutcomeTests
         _ => TransmitOutcome.Sent,
     };
 
-    private sealed class EndWhileAsking(Bcm5721Machine machine) : RingOS.Hardware.MmioRegion
+    private sealed class EndWhileAsking(Bcm5721Machine machine, uint register) : RingOS.Hardware.MmioRegion
     {
         public TransmitResult? Next { get; set; }
 
         public override uint Read(uint offset)
         {
-            if (offset == 0x82C && Next is TransmitResult result)
+            if (offset == register && Next is TransmitResult result)
             {
                 Next = null;
                 machine.Port.Finish(result);
