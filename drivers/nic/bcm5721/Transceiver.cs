@@ -30,21 +30,19 @@ internal sealed class Transceiver(Registers registers, Clock clock)
     /// <summary>Asks the transceiver how things are now.</summary>
     public void Look()
     {
-        _ = TryRead(StatusRegister, out _); // A link that was lost meanwhile reads as down once.
-        bool answers = TryRead(StatusRegister, out uint status);
-        answers &= TryRead(AdvertisementRegister, out uint own);
-        answers &= TryRead(PartnerRegister, out uint partner);
-        IsUp = answers && (status & LinkUp) != 0;
-        IsFullDuplex = IsUp && IsBestFullDuplex(own & partner);
+        _ = Read(StatusRegister); // A link that was lost meanwhile reads as down once.
+        IsUp = (Read(StatusRegister) & LinkUp) != 0;
+        IsFullDuplex = IsUp && IsBestFullDuplex(Read(AdvertisementRegister) & Read(PartnerRegister));
     }
 
     // Of the modes both can, the best counts: 100 full, 100 half, 10 full, 10 half (28B.3).
     private static bool IsBestFullDuplex(uint common)
         => (common & FullDuplex100) != 0 || (common & (HalfDuplex100 | FullDuplex10)) == FullDuplex10;
 
-    // Not inlined: several deadlines in one method would be cleared with SSE, which the kernel's image does without.
+    // Zero if the transceiver does not answer: no link, no abilities. Not inlined: several deadlines in one method would be cleared
+    // with SSE, which the kernel's image does without.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryRead(uint register, out uint value)
+    private uint Read(uint register)
     {
         _registers.ManagementCommand.Write(
             ManagementCommand.Start | ManagementCommand.Read | ManagementCommand.FirstTransceiver | (ManagementCommand)(register << 16));
@@ -52,7 +50,7 @@ internal sealed class Transceiver(Registers registers, Clock clock)
         ManagementCommand answer = _registers.ManagementCommand.Read();
         while ((answer & ManagementCommand.Busy) != 0 && !deadline.HasPassed)
             answer = _registers.ManagementCommand.Read();
-        value = (uint)(answer & ManagementCommand.Data);
-        return (answer & (ManagementCommand.Busy | ManagementCommand.ReadFailed)) == 0;
+        bool hasAnswered = (answer & (ManagementCommand.Busy | ManagementCommand.ReadFailed)) == 0;
+        return hasAnswered ? (uint)(answer & ManagementCommand.Data) : 0;
     }
 }
