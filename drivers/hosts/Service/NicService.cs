@@ -1,5 +1,6 @@
 // A NIC driver service: from the grant in its start-up page to a running host. Which driver it is: e1000/Program.cs and its neighbours.
 // Next: ServiceHost.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Hardware;
 using RingOS.Hosts.Server;
@@ -12,10 +13,9 @@ public sealed class NicService
 {
     private readonly EventWriter _events;
 
-    /// <param name="startupBlock">What the program's entry was given.</param>
-    public NicService(nint startupBlock)
+    private NicService(Arguments arguments)
     {
-        Arguments = Startup.Begin(startupBlock);
+        Arguments = arguments;
         ref readonly StartupBlock block = ref Startup.Block;
         _events = new EventWriter(new EventRingProducer((nint)block.EventRingAddress), new StackNotification());
         Grant = ServiceGrant.Of(in block);
@@ -28,6 +28,14 @@ public sealed class NicService
 
     /// <summary>For the driver: where it reports.</summary>
     public INicEvents Events => _events;
+
+    /// <summary>The first thing a service does: there is no heap before.</summary>
+    /// <param name="startupBlock">What the program's entry was given.</param>
+    public static NicService Begin(nint startupBlock) => Create(Startup.Begin(startupBlock));
+
+    // Not inlined: the compiler would allocate the object before it has its argument.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static NicService Create(Arguments arguments) => new(arguments);
 
     /// <summary>Starts the driver and serves until the endpoint is gone; the program's exit code.</summary>
     public int Run(INicDriver driver)

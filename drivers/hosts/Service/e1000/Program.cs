@@ -9,7 +9,7 @@ internal static class Program
     [RuntimeExport("user_main")]
     private static int Main(nint startupBlock)
     {
-        NicService service = new(startupBlock);
+        NicService service = NicService.Begin(startupBlock);
         return service.Run(new E1000Controller(service.Grant, service.Events));
     }
 }

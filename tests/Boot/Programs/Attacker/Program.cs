@@ -11,7 +11,7 @@ internal static class Program
     [RuntimeExport("user_main")]
     private static int Main(nint startupBlock)
     {
-        NicService service = new(startupBlock);
+        NicService service = NicService.Begin(startupBlock);
         E1000Controller controller = new(service.Grant, service.Events);
         return service.Run(new AttackingDriver(controller, new Attack(service.Arguments[1], (ulong)startupBlock)));
     }

@@ -15,7 +15,7 @@ internal static class Program
     [RuntimeExport("user_main")]
     private static int Main(nint startupBlock)
     {
-        NicService service = new(startupBlock);
+        NicService service = NicService.Begin(startupBlock);
         FaultRequest? request = FaultRequest.Parse(service.Arguments[1]);
         if (request is null)
             return (int)Status.InvalidArgument;

@@ -15,7 +15,7 @@ internal static class Program
     [RuntimeExport("user_main")]
     private static int Main(nint startupBlock)
     {
-        NicService service = new(startupBlock);
+        NicService service = NicService.Begin(startupBlock);
         ReadOnlySpan<byte> act = service.Arguments[1];
         if (act.SequenceEqual("end-at-start"u8))
             return EndedOnPurpose;
