@@ -54,7 +54,7 @@ public static class KernelMain
 
     private static DescriptorTables LoadDescriptorTables(KernelMemory memory)
     {
-        DescriptorTables tables = new(memory.AllocatePages(3 * Page.Size, ProtectionKeys.ReadOnly));
+        DescriptorTables tables = new(memory.AllocatePages(DescriptorTables.Pages * Page.Size, ProtectionKeys.ReadOnly));
         tables.Build(memory.AllocateEntryStack(KernelStackLength), memory.AllocateEntryStack(KernelStackLength));
         tables.Load();
         return tables;

@@ -25,6 +25,11 @@ public sealed class ServiceGrant
 
     public ulong RegistersLength { get; init; }
 
+    /// <summary>Ports in the place of registers in memory.</summary>
+    public uint FirstPort { get; init; }
+
+    public uint PortCount { get; init; }
+
     /// <summary>Descriptor memory, and the same as the device sees it.</summary>
     public PhysicalAddress Dma { get; init; }
 
@@ -40,7 +45,10 @@ public sealed class ServiceGrant
     /// <summary>Buffers in the pool; an even number, as two fill a page.</summary>
     public ulong PacketCount { get; init; }
 
-    /// <summary>The service sees the packets' content. A driver does not: it gets their device addresses only.</summary>
+    /// <summary>
+    /// The service sees the packets' content. A driver does not, it gets their device addresses only; unless its device cannot put frames
+    /// where they belong (<see cref="PacketCopier"/>).
+    /// </summary>
     public bool ArePacketsVisible { get; init; }
 
     /// <summary>Two pages of each ring: the producer's, then the consumer's.</summary>

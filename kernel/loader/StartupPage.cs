@@ -42,6 +42,8 @@ internal static class StartupPage
         15 => AddressIf(grant.Side != RingSide.None, request, ProcessLayout.EventRing),
         17 => AddressIf(grant.Side != RingSide.None, request, ProcessLayout.RequestRing),
         18 => (ulong)grant.Interrupts,
+        20 => grant.FirstPort,
+        21 => grant.PortCount,
         _ => 0,
     };
 

@@ -7,7 +7,7 @@ namespace RingOS.Abi;
 [StructLayout(LayoutKind.Sequential)]
 public struct StartupBlock
 {
-    public const int Size = 160;
+    public const int Size = 176;
 
     /// <summary>Room for arguments after the block, inside the one start-up page.</summary>
     public const int ArgumentsOffset = Size;
@@ -38,7 +38,7 @@ public struct StartupBlock
     public ulong DmaDeviceAddress;
     public ulong DmaLength;
 
-    /// <summary>The packet pool: address (0 for a driver, which must not see payload), device address, count of buffers.</summary>
+    /// <summary>The packet pool: address (0 for a driver, which must not see payload, unless its device cannot do without copies), device address, count of buffers.</summary>
     public ulong PacketsAddress;
 
     public ulong PacketsDeviceAddress;
@@ -62,6 +62,11 @@ public struct StartupBlock
     public ulong SimulatedNow;
 
     public const int SimulatedNowOffset = 152;
+
+    /// <summary>NIC services: ports granted in the place of registers in memory, and how many; 0 if none.</summary>
+    public ulong FirstPort;
+
+    public ulong PortCount;
 }
 
 /// <summary>Handles every process or service finds open, so that no name service is needed to start.</summary>

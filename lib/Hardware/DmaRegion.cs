@@ -41,6 +41,9 @@ public sealed unsafe class DmaRegion
         Volatile.Write(ref *(ulong*)(_start + (uint)offset), value); // SAFETY: checked above.
     }
 
+    // For PacketCopier, which has checked the range.
+    internal byte* AddressOf(int offset) => _start + offset;
+
     /// <summary>A part of this region as a region of its own; <paramref name="offset"/> must be a multiple of 16.</summary>
     public DmaRegion Slice(int offset, int length)
     {

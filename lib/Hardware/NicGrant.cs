@@ -4,13 +4,31 @@ using RingOS.Abi;
 namespace RingOS.Hardware;
 
 /// <summary>A driver's grant: the only way from a driver to the machine. The descriptor memory is as large as the driver needs, and 4096-aligned.</summary>
-public sealed class NicGrant(MmioRegion registers, DmaRegion dma, PacketWindow packets, Clock clock)
+public sealed class NicGrant(RegisterWindow window, DmaRegion dma, PacketWindow packets, Clock clock)
 {
-    public MmioRegion Registers { get; } = registers;
+    /// <summary>The device's registers, in memory or behind ports: for drivers to whom it is the same.</summary>
+    public RegisterWindow Window { get; } = window;
+
+    /// <summary>The device's registers in memory. A driver that asks for them though it was granted ports is stopped.</summary>
+    public MmioRegion Registers
+    {
+        get
+        {
+            if (Window is not MmioRegion registers)
+            {
+                GrantViolation.Fail("no registers in memory were granted");
+                return null!;
+            }
+            return registers;
+        }
+    }
 
     public DmaRegion Dma { get; } = dma;
 
     public PacketWindow Packets { get; } = packets;
+
+    /// <summary>Null unless the NIC cannot do without it.</summary>
+    public PacketCopier? Copier { get; init; }
 
     public Clock Clock { get; } = clock;
 

@@ -9,11 +9,18 @@ public static class ServiceGrant
 {
     public static NicGrant Of(ref readonly StartupBlock block)
         => new(
-            new MappedMmioRegion((nint)block.RegistersAddress, (uint)block.RegistersLength),
+            WindowOf(in block),
             new DmaRegion((nint)block.DmaAddress, new DeviceAddress(block.DmaDeviceAddress), (int)block.DmaLength),
             new PacketWindow(new DeviceAddress(block.PacketsDeviceAddress), (int)block.PacketCount),
             new TimeStampClock(block.TicksPerSecond))
         {
             Interrupts = (InterruptMode)block.InterruptMode,
+            Copier = block.PacketsAddress == 0 ? null : new PacketCopier(new PacketPool((nint)block.PacketsAddress, (int)block.PacketCount)),
         };
+
+    // Ports take the place of registers in memory.
+    private static RegisterWindow WindowOf(ref readonly StartupBlock block)
+        => block.PortCount != 0
+            ? new PortRegion(new ServicePorts(), (ushort)block.FirstPort, (uint)block.PortCount)
+            : new MappedMmioRegion((nint)block.RegistersAddress, (uint)block.RegistersLength);
 }

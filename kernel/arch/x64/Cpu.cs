@@ -67,6 +67,10 @@ public static unsafe class Cpu
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Out8(ushort port, byte value) => s_operations->Out8(port, value);
 
+    public static ushort In16(ushort port) => s_operations->In16(port);
+
+    public static void Out16(ushort port, ushort value) => s_operations->Out16(port, value);
+
     public static uint In32(ushort port) => s_operations->In32(port);
 
     public static void Out32(ushort port, uint value) => s_operations->Out32(port, value);
@@ -103,6 +107,9 @@ public static unsafe class Cpu
 
     /// <summary>Stops one thread and continues another; returns when somebody switches back.</summary>
     public static void SwitchContext(ThreadContext* from, ThreadContext* to) => s_operations->SwitchContext(from, to);
+
+    /// <summary>From now on every switch also says which ports the thread has; until then that costs nothing.</summary>
+    public static void SwitchPorts() => s_operations->SwitchContext = s_operations->SwitchContextWithPorts;
 
     public static void LoadDescriptorTables(void* segments, void* gates, ushort task) => s_operations->LoadDescriptorTables(segments, gates, task);
 

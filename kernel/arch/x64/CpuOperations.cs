@@ -10,6 +10,8 @@ public unsafe struct CpuOperations
 {
     public delegate*<ushort, byte> In8;
     public delegate*<ushort, byte, void> Out8;
+    public delegate*<ushort, ushort> In16;
+    public delegate*<ushort, ushort, void> Out16;
     public delegate*<ushort, uint> In32;
     public delegate*<ushort, uint, void> Out32;
     public delegate*<uint, ulong> ReadModelSpecificRegister;
@@ -27,6 +29,7 @@ public unsafe struct CpuOperations
     public delegate*<void> HaltUntilInterrupt;
     public delegate*<ulong> ReadFramePointer;
     public delegate*<ThreadContext*, ThreadContext*, void> SwitchContext;
+    public delegate*<ThreadContext*, ThreadContext*, void> SwitchContextWithPorts;
     public delegate*<nint, nint, ulong, ulong> CopyUser;
     public delegate*<void> EnableInterrupts;
     public delegate*<void> DisableInterrupts;

@@ -1,11 +1,14 @@
-// GDT, IDT and TSS. Intel SDM vol. 3, 3.5, 6.14, 7.7. Next: Cpu.cs
+// GDT, IDT and TSS. Intel SDM vol. 3, 3.5, 6.14, 7.7. Next: PortPermissions.cs
 using System.Runtime.InteropServices;
 
 namespace RingOS.Kernel.Arch.X64;
 
-/// <summary>Builds the descriptor tables in one page each and loads them.</summary>
+/// <summary>Builds the descriptor tables, which start at a page each, and loads them.</summary>
 public sealed unsafe class DescriptorTables
 {
+    /// <summary>Segments, gates, and the task state with its I/O map.</summary>
+    public const ulong Pages = 2 + PortPermissions.Pages;
+
     private const ulong CodeDescriptor = 0x00AF_9B00_0000_FFFF; // present, code, accessed, 64-bit
     private const ulong DataDescriptor = 0x00CF_9300_0000_FFFF; // present, data, writable, accessed
     private const ulong TaskStateType = 0x89ul << 40; // present, available 64-bit TSS
@@ -26,16 +29,20 @@ public sealed unsafe class DescriptorTables
     private readonly ulong* _gates;
     private readonly TaskState* _task;
 
-    /// <param name="memory">Virtual address of three zeroed pages: segments, gates, task state.</param>
+    /// <param name="memory">Virtual address of <see cref="Pages"/> zeroed pages.</param>
     public DescriptorTables(ulong memory)
     {
-        // SAFETY: three pages that the caller gave away for good.
+        // SAFETY: pages that the caller gave away for good.
         _segments = (ulong*)memory;
         _gates = (ulong*)(memory + 4096);
         _task = (TaskState*)(memory + 8192);
+        Ports = new PortPermissions(memory + 8192, sizeof(TaskState));
     }
 
-    /// <summary>64-bit task state segment: only its stack pointers matter. An I/O bitmap offset at the limit denies all ports.</summary>
+    /// <summary>Which ports a process may use by itself.</summary>
+    public PortPermissions Ports { get; }
+
+    /// <summary>64-bit task state segment: only its stack pointers and the offset of its I/O map matter.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private struct TaskState
     {
@@ -61,7 +68,8 @@ public sealed unsafe class DescriptorTables
         BuildSegments();
         _task->Interrupt1 = doubleFaultStackTop;
         _task->Interrupt2 = nonMaskableStackTop;
-        _task->IoBitmapOffset = (ushort)sizeof(TaskState);
+        _task->IoBitmapOffset = PortPermissions.None;
+        Ports.DenyAll();
         ulong* stubs = Cpu.InterruptStubs;
         for (int vector = 0; vector < GateCount; vector++)
             SetGate(vector, stubs[vector]);
@@ -114,7 +122,7 @@ public sealed unsafe class DescriptorTables
             _segments[Segments.DataOf(ring) / 8] = WithRing(DataDescriptor, ring);
         }
         ulong start = (ulong)_task;
-        ulong limit = (ulong)sizeof(TaskState) - 1;
+        ulong limit = Ports.TaskStateLimit;
         _segments[Segments.TaskState / 8] = limit | ((start & 0xFF_FFFF) << 16) | TaskStateType | ((start >> 24 & 0xFF) << 56);
         _segments[(Segments.TaskState / 8) + 1] = start >> 32;
     }

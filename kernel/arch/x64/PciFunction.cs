@@ -12,6 +12,7 @@ public sealed class PciFunction(int device)
     private const int CommandAndStatus = 0x04;
     private const int FirstBaseAddress = 0x10;
     private const int InterruptPin = 0x3C;
+    private const uint PortSpace = 1 << 0;
     private const uint MemorySpace = 1 << 1;
     private const uint BusMaster = 1 << 2;
     private const uint InterruptDisable = 1 << 10;
@@ -61,8 +62,15 @@ public sealed class PciFunction(int device)
         return true;
     }
 
-    /// <summary>Lets the device answer memory accesses, reach memory itself and raise its interrupt.</summary>
-    public void Enable() => Write(CommandAndStatus, (Read(CommandAndStatus) | MemorySpace | BusMaster) & 0xFFFF & ~InterruptDisable);
+    /// <summary>First port of a window of ports; 0 if that base address is for memory.</summary>
+    public uint PortWindow(int index)
+    {
+        uint address = Read(FirstBaseAddress + (index * 4));
+        return (address & 1) != 0 ? address & ~3u : 0;
+    }
+
+    /// <summary>Lets the device answer at its windows, reach memory itself and raise its interrupt.</summary>
+    public void Enable() => Write(CommandAndStatus, (Read(CommandAndStatus) | PortSpace | MemorySpace | BusMaster) & 0xFFFF & ~InterruptDisable);
 
     /// <summary>Stops all its accesses to memory and its interrupts: first thing when its driver has died.</summary>
     public void Quiesce() => Write(CommandAndStatus, ((Read(CommandAndStatus) & ~BusMaster) | InterruptDisable) & 0xFFFF);

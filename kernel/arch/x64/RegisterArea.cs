@@ -23,6 +23,7 @@ public readonly unsafe struct RegisterArea
         Context->KernelStack = kernelStackTop;
         Context->RegistersEnd = address + RegistersOffset + X64.Registers.Size;
         Context->EntryStack = Context->RegistersEnd;
+        Context->PortMap = PortPermissions.None;
     }
 
     /// <summary>The registers themselves.</summary>

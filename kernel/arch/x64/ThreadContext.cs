@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace RingOS.Kernel.Arch.X64;
 
-/// <summary>A thread's state while it does not run, beside its registers: 40 bytes.</summary>
+/// <summary>A thread's state while it does not run, beside its registers: 48 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct ThreadContext
 {
-    public const int Size = 40;
+    public const int Size = 48;
 
     /// <summary>Kernel stack pointer.</summary>
     public ulong Stack;
@@ -23,4 +23,7 @@ public struct ThreadContext
 
     /// <summary>Where the processor pushes when the thread is interrupted: <see cref="RegistersEnd"/>, or the common page of ring 1 with keys.</summary>
     public ulong EntryStack;
+
+    /// <summary>Where its I/O map lies in the task state segment; <see cref="PortPermissions.None"/> for nearly all.</summary>
+    public ulong PortMap;
 }

@@ -99,6 +99,7 @@ public sealed unsafe class X64Processor : Processor
             *--stack = 0;
         context->Stack = (ulong)stack;
         context->EntryStack = context->RegistersEnd;
+        context->PortMap = PortPermissions.None;
         context->Root = thread.Process is { } process ? process.Root : 0;
     }
 }

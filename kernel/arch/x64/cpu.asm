@@ -5,7 +5,7 @@ default rel
 bits 64
 
 global cpu_operations
-extern es_clean_xmm, context_switch, thread_start, copy_user, interrupt_stubs, syscall_entry, entry_state, copy_user_fault, copy_user_end
+extern es_clean_xmm, context_switch, context_switch_with_ports, thread_start, copy_user, interrupt_stubs, syscall_entry, entry_state, copy_user_fault, copy_user_end
 extern syscall_entry_with_keys, interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
 
 section .text
@@ -19,6 +19,16 @@ align 16
 out8:   mov     edx, edi
         mov     eax, esi
         out     dx, al
+        ret
+align 16
+in16:   mov     edx, edi
+        xor     eax, eax
+        in      ax, dx
+        ret
+align 16
+out16:  mov     edx, edi
+        mov     eax, esi
+        out     dx, ax
         ret
 align 16
 in32:   mov     edx, edi
@@ -156,12 +166,12 @@ section .data
 align 16
 ; Order: CpuOperations.cs.
 cpu_operations:
-        dq      in8, out8, in32, out32
+        dq      in8, out8, in16, out16, in32, out32
         dq      read_msr, write_msr
         dq      read_fault_address, load_cr3, read_cr3, read_cr4, write_cr4, read_cr0, write_cr0
         dq      read_time_stamp, identify, load_descriptor_tables, halt_until_interrupt
         dq      read_frame_pointer
-        dq      context_switch, copy_user, enable_interrupts, disable_interrupts, save_xmm, restore_xmm
+        dq      context_switch, context_switch_with_ports, copy_user, enable_interrupts, disable_interrupts, save_xmm, restore_xmm
         dq      thread_start, interrupt_stubs, syscall_entry, entry_state, copy_user, copy_user_end, copy_user_fault
         dq      syscall_entry_with_keys, interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
 

@@ -3,7 +3,7 @@ default rel
 bits 64
 %include "layout.inc"
 
-global context_switch, thread_start
+global context_switch, context_switch_with_ports, thread_start
 extern interrupt_return, es_registers_end, es_kernel_stack, es_task_state, es_root, es_clean_xmm, es_address_space_switches
 
 section .text
@@ -48,6 +48,14 @@ context_switch:
 .load_cr3:
         mov     cr3, rax
         jmp     .entered
+
+; The same once a process has ports: it runs with an I/O map, all others with none (PortPermissions.cs).
+align 16
+context_switch_with_ports:
+        mov     rdx, [es_task_state]
+        mov     rax, [rsi + C_PORT_MAP]
+        mov     [rdx + TSS_PORT_MAP], ax
+        jmp     context_switch
 
 ; A new thread's first switch returns here: on to ring 3 (or 1) by its register area.
 thread_start:

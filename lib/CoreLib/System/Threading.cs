@@ -9,6 +9,10 @@ public static class Volatile
 
     public static void Write(ref byte location, byte value) => Unsafe.As<byte, VolatileByte>(ref location).Value = value;
 
+    public static ushort Read(ref readonly ushort location) => Unsafe.As<ushort, VolatileUShort>(ref Unsafe.AsRef(in location)).Value;
+
+    public static void Write(ref ushort location, ushort value) => Unsafe.As<ushort, VolatileUShort>(ref location).Value = value;
+
     public static int Read(ref readonly int location) => Unsafe.As<int, VolatileInt>(ref Unsafe.AsRef(in location)).Value;
 
     public static void Write(ref int location, int value) => Unsafe.As<int, VolatileInt>(ref location).Value = value;
@@ -25,6 +29,11 @@ public static class Volatile
     private struct VolatileByte
     {
         public volatile byte Value;
+    }
+
+    private struct VolatileUShort
+    {
+        public volatile ushort Value;
     }
 
     private struct VolatileInt

@@ -1,6 +1,7 @@
 // The checks that stand between a driver and what it was not granted: all of them, in one file, so that a build without them makes
 // their price visible. The other variant: ../unchecked/GrantCheck.cs. Next: ../GrantViolation.cs
 using System.Runtime.CompilerServices;
+using RingOS.Abi;
 
 namespace RingOS.Hardware;
 
@@ -29,6 +30,25 @@ internal static class GrantCheck
             GrantViolation.Fail("register write outside the granted window");
     }
 
+    /// <summary>A register of any width is read.</summary>
+    /// <param name="offset">Its byte offset, a multiple of its width.</param>
+    /// <param name="width">1, 2 or 4 bytes.</param>
+    /// <param name="length">Of the window; at least 4.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RegisterRead(uint offset, uint width, uint length)
+    {
+        if (offset > length - width || offset % width != 0)
+            GrantViolation.Fail("register read outside the granted window");
+    }
+
+    /// <summary>A register of any width is written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RegisterWrite(uint offset, uint width, uint length)
+    {
+        if (offset > length - width || offset % width != 0)
+            GrantViolation.Fail("register write outside the granted window");
+    }
+
     /// <summary>8 bytes of descriptor memory are read or written.</summary>
     /// <param name="offset">Their offset; a negative one is a large one.</param>
     /// <param name="last">Highest offset of 8 bytes.</param>
@@ -37,6 +57,17 @@ internal static class GrantCheck
     {
         if (offset > last || offset % WordAlignment != 0)
             GrantViolation.Fail("DMA access outside the granted region");
+    }
+
+    /// <summary>A frame is copied between a packet and descriptor memory.</summary>
+    /// <param name="isInPool">There is such a packet.</param>
+    /// <param name="length">Of the frame.</param>
+    /// <param name="offset">Of the frame in descriptor memory.</param>
+    /// <param name="whole">Length of descriptor memory.</param>
+    public static void Copy(bool isInPool, int length, int offset, int whole)
+    {
+        if (!isInPool || (uint)length > PacketLayout.MaximumFrame || (uint)offset > (uint)whole || length > whole - offset)
+            GrantViolation.Fail("copy outside the granted packets or region");
     }
 
     /// <summary>A part of descriptor memory becomes a region of its own.</summary>

@@ -18,6 +18,21 @@ internal static class GrantCheck
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RegisterRead(uint offset, uint width, uint length)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RegisterWrite(uint offset, uint width, uint length)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(bool isInPool, int length, int offset, int whole)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Descriptor(uint offset, uint last)
     {
     }

@@ -30,7 +30,7 @@ internal sealed unsafe class HostedKernel : IDisposable
     public const int NicLine = 11;
 
     private readonly byte* _memory = (byte*)NativeMemory.AlignedAlloc((nuint)MemoryLength, 4096);
-    private readonly byte* _apic = (byte*)NativeMemory.AlignedAlloc(4096, 4096);
+    private readonly byte* _apic = (byte*)NativeMemory.AlignedAlloc((nuint)(DescriptorTables.Pages * 4096), 4096);
 
     /// <param name="commandLine">Of the kernel.</param>
     /// <param name="files">Files of the boot archive; by default those that placements need.</param>
