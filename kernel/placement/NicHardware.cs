@@ -16,38 +16,53 @@ public sealed class NicHardware
 
     private readonly Nucleus _nucleus;
     private readonly PciFunction _function;
-    private readonly PhysicalAddress _registers;
+    private readonly PhysicalAddress _registers; // if they are in memory
     private readonly PhysicalAddress _dma;
     private readonly ulong _dmaLength;
     private readonly PhysicalAddress _packets;
-    private readonly MappedMmioRegion _visibleRegisters;
+    private readonly RegisterWindow _visibleRegisters;
 
-    private NicHardware(Nucleus nucleus, NicKind kind, PciFunction function)
+    private NicHardware(Nucleus nucleus, NicKind kind, PciFunction function, bool usesPorts)
     {
         _nucleus = nucleus;
         Kind = kind;
         _function = function;
-        _registers = new PhysicalAddress(function.MemoryWindow(kind.Memory.BaseAddress));
         _dmaLength = Page.RoundUp((ulong)kind.DescriptorMemory);
         _dma = nucleus.Memory.AllocateContiguous(_dmaLength);
         _packets = nucleus.Memory.AllocateContiguous(PacketCount * PacketLayout.BufferSize);
         Line = nucleus.Interrupts.Line(function.InterruptLine);
         Packets = new PacketPool((nint)Visible(_packets), PacketCount);
-        _visibleRegisters = new MappedMmioRegion((nint)nucleus.Memory.MapDevice(_registers.Value, kind.Memory.Length), kind.Memory.Length);
+        if (usesPorts)
+        {
+            FirstPort = function.PortWindow(kind.Ports.BaseAddress);
+            PortCount = kind.Ports.Length;
+            _visibleRegisters = new PortRegion(new KernelPorts(), (ushort)FirstPort, PortCount);
+        }
+        else
+        {
+            _registers = new PhysicalAddress(function.MemoryWindow(kind.Memory.BaseAddress));
+            nint visible = (nint)nucleus.Memory.MapDevice(_registers.Value, kind.Memory.Length);
+            _visibleRegisters = new MappedMmioRegion(visible, kind.Memory.Length);
+        }
     }
 
     public NicKind Kind { get; }
 
     public InterruptLine Line { get; }
 
+    /// <summary>The ports that take the place of registers in memory, and how many; 0 if none do.</summary>
+    public uint FirstPort { get; }
+
+    public uint PortCount { get; }
+
     /// <summary>The packet pool as the kernel sees it.</summary>
     public PacketPool Packets { get; }
 
     /// <summary>The first NIC of this kind in the machine, or null.</summary>
-    public static NicHardware? Find(Nucleus nucleus, NicKind kind)
+    public static NicHardware? Find(Nucleus nucleus, NicKind kind, bool usesPorts)
     {
         PciFunction? function = PciFunction.Find(kind.Identity);
-        return function is null ? null : new NicHardware(nucleus, kind, function);
+        return function is null ? null : new NicHardware(nucleus, kind, function, usesPorts);
     }
 
     /// <summary>The grant of a driver in the kernel's own domain.</summary>
@@ -59,16 +74,24 @@ public sealed class NicHardware
             clock)
         {
             Interrupts = dials.Interrupts,
+            Copier = Kind.NeedsCopies ? new PacketCopier(Packets) : null,
         };
 
-    /// <summary>The grant of a driver service: it sees registers and descriptors, and of packets only their addresses on the bus.</summary>
+    /// <summary>
+    /// The grant of a driver service: it sees registers and descriptors, and of packets only their addresses on the bus, unless its NIC
+    /// needs copies.
+    /// </summary>
     public ServiceGrant MintDriverGrant(RingPages events, RingPages requests, Dials dials) => new()
     {
         Registers = _registers,
-        RegistersLength = Kind.Memory.Length,
+        RegistersLength = PortCount != 0 ? 0 : Page.RoundUp(Kind.Memory.Length), // firmware gives a window whole pages, even a small one
+        FirstPort = FirstPort,
+        PortCount = PortCount,
         Dma = _dma,
         DmaDevice = new DeviceAddress(_dma.Value),
         DmaLength = _dmaLength,
+        Packets = _packets,
+        ArePacketsVisible = Kind.NeedsCopies,
         PacketsDevice = new DeviceAddress(_packets.Value),
         PacketCount = PacketCount,
         EventRing = events.Producer,

@@ -48,6 +48,8 @@ public sealed class Placer : IPlacer
         Dials dials = new();
         if (dials.Read(nucleus.CommandLine, nucleus.Scheduler.Watchdog) is { } senseless)
             return Refuse(nucleus, senseless, name);
+        if (dials.Interrupts == InterruptMode.Moderated && !nic.Kind.CanModerate)
+            return Refuse(nucleus, "this NIC cannot hold interrupts back; use interrupts=frame or poll", nic.Kind.Name);
         configuration!.Completion = dials.Completion;
         Status status = Start(name, new Site(nucleus, nic, configuration, dials), out SocketLayer? sockets);
         if (status != Status.Ok)
@@ -95,10 +97,21 @@ public sealed class Placer : IPlacer
             Refuse(nucleus, "faults are injected into the driver of the e1000 only", kind.Name);
             return null;
         }
-        NicHardware? nic = NicHardware.Find(nucleus, kind);
+        if (!TryReadWindow(nucleus, kind, out bool usesPorts))
+            return null;
+        NicHardware? nic = NicHardware.Find(nucleus, kind, usesPorts);
         if (nic is null)
             Refuse(nucleus, "the machine has no such NIC on its first PCI bus", kind.Name);
         return nic;
+    }
+
+    private static bool TryReadWindow(Nucleus nucleus, NicKind kind, out bool usesPorts)
+    {
+        ReadOnlySpan<byte> word = nucleus.CommandLine.Value("io"u8);
+        usesPorts = word.SequenceEqual("port"u8);
+        if (!usesPorts && !word.IsEmpty && !word.SequenceEqual("memory"u8))
+            return Refuse(nucleus, "io= must be port or memory", word);
+        return !usesPorts || kind.Ports.Length != 0 || Refuse(nucleus, "the driver of this NIC uses no ports", kind.Name);
     }
 
     private static bool TryReadConfiguration(Nucleus nucleus, out NetworkConfiguration? configuration)

@@ -20,6 +20,7 @@ internal static class RunCommand
 
     private static readonly Option<string> s_placement = SharedOptions.Placement();
     private static readonly Option<string> s_nic = SharedOptions.Nic();
+    private static readonly Option<string> s_io = SharedOptions.Io();
     private static readonly Option<string> s_app = SharedOptions.App("hello");
     private static readonly DialOptions s_dials = new();
     private static readonly Option<bool> s_noBuild = SharedOptions.NoBuild();
@@ -53,7 +54,7 @@ internal static class RunCommand
     {
         Command command = new("run", "Boots one system and shows it live; returns 0 if its program returned 0")
         {
-            s_placement, s_nic, s_app, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_pcap, s_icount, s_gdb, s_cdrom,
+            s_placement, s_nic, s_io, s_app, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_pcap, s_icount, s_gdb, s_cdrom,
             s_memory, s_machine, s_timeout, s_noBuild,
         };
         command.SetAction(RunAsync);
@@ -66,7 +67,7 @@ internal static class RunCommand
         Placement placement = Placement.Named(parsed.GetRequiredValue(s_placement));
         NicModel nic = NicModel.Named(parsed.GetRequiredValue(s_nic));
         ProgramTable.RequireApplication(app);
-        string commandLine = KernelCommandLine.Format(placement.Name, nic.Name, app, s_dials.Read(parsed));
+        string commandLine = KernelCommandLine.Format(placement.Name, nic, parsed.GetRequiredValue(s_io), app, s_dials.Read(parsed));
         MachineOptions machine = Machine(parsed, commandLine) with { Nic = nic.Name };
         _ = QemuCommandLine.Build(machine); // a bad option is told before the build
         await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);

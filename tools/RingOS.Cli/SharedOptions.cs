@@ -23,6 +23,14 @@ internal static class SharedOptions
         DefaultValueFactory = static _ => NicModel.Default,
     };
 
+    public static Option<string> Io() => new("--io")
+    {
+        HelpName = "WINDOW",
+        Description = "Where the driver finds the NIC's registers: "
+            + string.Join("; ", NicModel.All.Select(static nic => $"{nic.Name}: {string.Join(", ", nic.Windows)}")),
+        DefaultValueFactory = static _ => NicModel.DefaultWindow,
+    };
+
     public static Option<string> App(string defaultApp) => new("--app")
     {
         HelpName = "\"PROGRAM ARGUMENTS\"",

@@ -129,7 +129,8 @@ internal static class TimelineTable
         return $"ring crossings {Whole(events.RingCrossings)} ({string.Join(", ", kinds)}); "
             + $"address-space switches {Whole(events.AddressSpaceSwitches)}; messages {Whole(events.Messages)}; "
             + $"notifications {Whole(events.Notifications)}; interrupts {Whole(events.Interrupts)}; "
-            + $"MMIO reads {Whole(events.MmioReads)}, writes {Whole(events.MmioWrites)}";
+            + $"MMIO reads {Whole(events.MmioReads)}, writes {Whole(events.MmioWrites)}; "
+            + $"port reads {Whole(events.PortReads)}, writes {Whole(events.PortWrites)}";
     }
 
     private static TableColumn Left(string title) => new TableColumn(Markup.Escape(title)).NoWrap();

@@ -18,6 +18,7 @@ internal static class TraceCommand
 {
     private static readonly Option<string> s_placement = SharedOptions.Placement();
     private static readonly Option<string> s_nic = SharedOptions.Nic();
+    private static readonly Option<string> s_io = SharedOptions.Io();
     private static readonly Option<bool> s_noBuild = SharedOptions.NoBuild();
 
     private static readonly Option<int?> s_write = new("--write")
@@ -40,7 +41,7 @@ internal static class TraceCommand
     {
         Command command = new("trace", "Follows one write() end to end, instruction by instruction, and shows its timeline")
         {
-            s_placement, s_nic, s_write, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_out, s_profile, s_noBuild,
+            s_placement, s_nic, s_io, s_write, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_out, s_profile, s_noBuild,
         };
         command.SetAction(RunAsync);
         return command;
@@ -69,7 +70,10 @@ internal static class TraceCommand
     {
         Placement placement = Placement.Named(parsed.GetRequiredValue(s_placement));
         NicModel nic = NicModel.Named(parsed.GetRequiredValue(s_nic));
-        return new TracedWriteOptions(placement, nic.Name, s_dials.Read(parsed), parsed.GetValue(s_write)).Checked();
+        return new TracedWriteOptions(placement, nic.Name, s_dials.Read(parsed), parsed.GetValue(s_write))
+        {
+            Io = parsed.GetRequiredValue(s_io),
+        }.Checked();
     }
 
     private static void LogQuietly(SerialLine line, Logger log)

@@ -63,6 +63,8 @@ internal sealed class EventCounter
         Interrupts = _events[(int)TraceEventKind.Interrupt],
         MmioReads = _events[(int)TraceEventKind.MmioRead],
         MmioWrites = _events[(int)TraceEventKind.MmioWrite],
+        PortReads = _events[(int)TraceEventKind.PortRead],
+        PortWrites = _events[(int)TraceEventKind.PortWrite],
         CopiedBytes = _copiedBytes,
     };
 

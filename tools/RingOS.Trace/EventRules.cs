@@ -16,6 +16,8 @@ public enum TraceEventKind
     Interrupt,
     MmioRead,
     MmioWrite,
+    PortRead,
+    PortWrite,
 }
 
 /// <summary>The execution of the first instruction of a symbol that begins and ends so is an event.</summary>
@@ -60,8 +62,10 @@ public sealed record EventRules(
             new(TraceEventKind.Notification, Suffix: "Notification__Signal"),
             new(TraceEventKind.None, Prefix: "isr_common"), // where all vectors go on: the same interrupt
             new(TraceEventKind.Interrupt, Prefix: "isr_"),
-            new(TraceEventKind.MmioRead, Suffix: "MappedMmioRegion__MmioLoad"),
-            new(TraceEventKind.MmioWrite, Suffix: "MappedMmioRegion__MmioStore"),
+            new(TraceEventKind.MmioRead, Prefix: "RingOS_Hardware_RingOS_Hardware_MappedMmioRegion__MmioLoad"), // and those of 8 and 16 bits
+            new(TraceEventKind.MmioWrite, Prefix: "RingOS_Hardware_RingOS_Hardware_MappedMmioRegion__MmioStore"),
+            new(TraceEventKind.PortRead, Prefix: "RingOS_Hardware_RingOS_Hardware_PortRegion__PortIn"), // a driver's, not the kernel's own
+            new(TraceEventKind.PortWrite, Prefix: "RingOS_Hardware_RingOS_Hardware_PortRegion__PortOut"),
         ],
         [
             new("copy_user.bytes", 1), // `rep movsb` of less than 8 bytes

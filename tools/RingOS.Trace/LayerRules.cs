@@ -39,6 +39,8 @@ public static class LayerRules
         new(null, Prefix: "RingOS_Hardware", Contains: "_PacketPool"),
         new(null, Prefix: "RingOS_Hardware", Contains: "_PacketIndex"),
         new(null, Prefix: "RingOS_Hardware", Contains: "_Clock"),
+        new(null, Prefix: "RingOS_Hosts", Contains: "_ServicePorts__"),
+        new(null, Prefix: "RingOS_Kernel", Contains: "_KernelPorts__"),
 
         new(null, Prefix: "read_time_stamp"),
         new(null, Prefix: "enable_interrupts"),

@@ -65,6 +65,8 @@ public static class PhaseRules
 
         // The driver's steps are inlined into its entry points.
         new(Phase.Descriptor, Source: "_transmitRing.Add("),
+        new(Phase.Descriptor, Method: "_TransmitSlots__Add"),
+        new(Phase.Descriptor, Method: "_PacketCopier__Copy"),
         new(Phase.Doorbell, Source: "RingDoorbell("),
         new(Phase.Doorbell, Source: "TransmitDescriptorTail.Write("),
         new(Phase.Doorbell, Source: "driver.FlushTransmit(", After: Phase.Descriptor),
@@ -74,6 +76,7 @@ public static class PhaseRules
         new(Phase.Interrupt, Method: "Controller__OnInterrupt"),
         new(Phase.Report, Method: "_EventWriter__OnTransmitted"),
         new(null, Method: "MmioRegion__"),
+        new(null, Method: "PortRegion__"),
         new(null, Method: "_EventRing"),
         new(null, Method: "_RequestRing"),
 

@@ -85,6 +85,11 @@ public sealed record TraceEvents
 
     public required long MmioWrites { get; init; }
 
+    /// <summary>The same by <c>in</c> and <c>out</c>: a driver's accesses, not the kernel's own.</summary>
+    public long PortReads { get; init; }
+
+    public long PortWrites { get; init; }
+
     /// <summary>Bytes copied between a program's memory and the kernel's.</summary>
     public required long CopiedBytes { get; init; }
 
@@ -98,6 +103,8 @@ public sealed record TraceEvents
         Interrupts = left.Interrupts + right.Interrupts,
         MmioReads = left.MmioReads + right.MmioReads,
         MmioWrites = left.MmioWrites + right.MmioWrites,
+        PortReads = left.PortReads + right.PortReads,
+        PortWrites = left.PortWrites + right.PortWrites,
         CopiedBytes = left.CopiedBytes + right.CopiedBytes,
     };
 }

@@ -22,7 +22,7 @@ public sealed class E1000Nic : NicKind
     public override bool TakesFaults => true;
 
     /// <summary>Not every model resets on command (QEMU's ignores it), so the next driver does it again.</summary>
-    public override void Reset(MmioRegion registers) => registers.Write(DeviceControl, DeviceReset);
+    public override void Reset(RegisterWindow registers) => registers.Write32(DeviceControl, DeviceReset);
 
     public override INicDriver CreateDriver(NicGrant grant, INicEvents events) => new E1000Controller(grant, events);
 }

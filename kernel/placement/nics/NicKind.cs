@@ -1,5 +1,5 @@
 // A kind of NIC as the kernel must know it: how to find it, what its driver needs, how to reset it without its driver. One file for each:
-// E1000Nic.cs. Next: NicTable.cs
+// E1000Nic.cs, Rtl8139Nic.cs. Next: NicTable.cs
 using System;
 using RingOS.Hardware;
 
@@ -17,14 +17,23 @@ public abstract class NicKind
     /// <summary>Where its registers lie in memory.</summary>
     public abstract NicWindow Memory { get; }
 
+    /// <summary>Where the same registers lie behind ports, for <c>io=port</c>; none with most.</summary>
+    public virtual NicWindow Ports => default;
+
     /// <summary>Bytes of memory that its driver and the device share.</summary>
     public abstract int DescriptorMemory { get; }
+
+    /// <summary>It cannot put frames where they belong: its driver is granted a <see cref="PacketCopier"/>, and so sees the packet pool.</summary>
+    public virtual bool NeedsCopies => false;
+
+    /// <summary>It knows how to hold interrupts back, for <c>interrupts=moderated</c>.</summary>
+    public virtual bool CanModerate => true;
 
     /// <summary>The fault injector knows how to break its driver: drivers/hosts/Faulty.</summary>
     public virtual bool TakesFaults => false;
 
     /// <summary>Its driver is gone: the device is to forget what it was told.</summary>
-    public abstract void Reset(MmioRegion registers);
+    public abstract void Reset(RegisterWindow registers);
 
     /// <summary>A driver in the kernel's own image, not started.</summary>
     public abstract INicDriver CreateDriver(NicGrant grant, INicEvents events);

@@ -25,6 +25,13 @@ public sealed class ServiceDomain(Nucleus nucleus, NicHardware nic, Dials dials,
         _process = Load(out Status status);
         if (_process is null)
             return status;
+        if (Nic.PortCount != 0)
+            status = Nucleus.DescriptorTables.Ports.Grant(_process, Nic.FirstPort, Nic.PortCount);
+        if (status != Status.Ok)
+        {
+            End();
+            return status;
+        }
         _process.Observer = this;
         _process.OwnEndpoint = Endpoint;
         Signals.Mirror = Nucleus.Processes.MirrorOf(_process);

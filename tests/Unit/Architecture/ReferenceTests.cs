@@ -17,6 +17,7 @@ public sealed class ReferenceTests
     private const string User = "RingOS.User";
     private const string E1000 = "RingOS.Drivers.E1000";
     private const string Bcm5721 = "RingOS.Drivers.Bcm5721";
+    private const string Rtl8139 = "RingOS.Drivers.Rtl8139";
     private const string DirectHost = "RingOS.Hosts.Direct";
     private const string ServiceHost = "RingOS.Hosts.Service";
     private const string FaultyHost = "RingOS.Hosts.Faulty";
@@ -36,12 +37,14 @@ public sealed class ReferenceTests
         [Net] = [Abi, Hardware],
         [E1000] = [Abi, Hardware],
         [Bcm5721] = [Abi, Hardware],
+        [Rtl8139] = [Abi, Hardware],
         [DirectHost] = [Abi, Hardware, Net],
         [FaultyHost] = [Abi, Hardware],
         [ServerHost] = [Abi, Hardware],
         [SoftwareHost] = [Abi, Hardware, ServerHost],
         [ServiceHost] = [Abi, Hardware, User, ServerHost],
         ["RingOS.NicService.E1000"] = [Hardware, ServiceHost, E1000],
+        ["RingOS.NicService.Rtl8139"] = [Hardware, ServiceHost, Rtl8139],
         [User] = [Abi],
         ["RingOS.NetService"] = [Abi, Hardware, Net, User],
         ["RingOS.Echo"] = [Abi, User],
@@ -52,7 +55,7 @@ public sealed class ReferenceTests
         ["RingOS.Primitives"] = [Abi, User],
         ["RingOS.UdpEcho"] = [Abi, User],
         [KernelProper] = [Abi, Hardware],
-        [Placement] = [Abi, Hardware, KernelProper, Net, E1000, DirectHost, ServerHost, SoftwareHost],
+        [Placement] = [Abi, Hardware, KernelProper, Net, E1000, Rtl8139, DirectHost, ServerHost, SoftwareHost],
         [KernelImage] = [Abi, Hardware, KernelProper, Placement],
         [BareImage] = [Abi, Hardware, KernelProper],
         ["RingOS.Kernel.Unchecked"] = [Abi, Hardware, KernelProper, Placement],

@@ -162,5 +162,5 @@ internal sealed unsafe class PlacementBench : IDriverFactory, IDisposable
     private static extern NicHardware HardwareOf(DriverDomain domain);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_visibleRegisters")]
-    private static extern ref MappedMmioRegion RegistersOf(NicHardware nic);
+    private static extern ref RegisterWindow RegistersOf(NicHardware nic);
 }

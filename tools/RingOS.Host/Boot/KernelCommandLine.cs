@@ -26,11 +26,20 @@ public static class KernelCommandLine
     /// <param name="dials">Only what differs from the kernel's defaults is said.</param>
     /// <exception cref="RingOsException">The program's command line cannot be passed on.</exception>
     public static string Format(string placement, string nic, string app, Dials dials)
+        => Format(placement, NicModel.Named(nic), NicModel.DefaultWindow, app, dials);
+
+    /// <param name="placement">A word such as "ring3".</param>
+    /// <param name="nic">The NIC.</param>
+    /// <param name="window">A word of its <see cref="NicModel.Windows"/>.</param>
+    /// <param name="app">The program and its arguments.</param>
+    /// <param name="dials">Only what differs from the kernel's defaults is said.</param>
+    /// <exception cref="RingOsException">The program's command line cannot be passed on, or the NIC has no such window.</exception>
+    public static string Format(string placement, NicModel nic, string window, string app, Dials dials)
     {
         if (app.Any(static letter => letter is < ' ' or > '~'))
             throw new RingOsException("the app's command line may hold printable ASCII only", exitCode: 2);
         string[] program = app.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        string[] words = [$"placement={placement}", $"nic={nic}", .. dials.Words, "--", .. program];
+        string[] words = [$"placement={placement}", nic.Words(window), .. dials.Words, "--", .. program];
         return string.Join(' ', words);
     }
 }

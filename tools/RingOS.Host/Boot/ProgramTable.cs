@@ -32,6 +32,7 @@ public static class ProgramTable
         new(ServiceFolder + "echo", "RingOS.Echo"),
         new(ServiceFolder + "net", "RingOS.NetService"),
         new(ServiceFolder + "nic-e1000", "RingOS.NicService.E1000"),
+        new(ServiceFolder + "nic-rtl8139", "RingOS.NicService.Rtl8139"),
         new(ServiceFolder + "supervisor", "RingOS.Supervisor"),
     ];
 

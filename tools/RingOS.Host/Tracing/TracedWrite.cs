@@ -22,6 +22,9 @@ public sealed record TracedWriteOptions(Placement Placement, string Nic, Dials D
     /// <summary>UDP payload of a datagram.</summary>
     public const int Bytes = 1470;
 
+    /// <summary>A word of the NIC's <see cref="NicModel.Windows"/>.</summary>
+    public string Io { get; init; } = NicModel.DefaultWindow;
+
     private const int FewestWrites = 20;
     private const int BatchesTraced = 3;
     private const int MostWrites = 5_000;
@@ -35,6 +38,7 @@ public sealed record TracedWriteOptions(Placement Placement, string Nic, Dials D
     public TracedWriteOptions Checked()
     {
         _ = Dials.Checked();
+        _ = NicModel.Named(Nic).Words(Io);
         if (Write is < 1 or > MostWrites)
             throw new RingOsException($"write {Write} cannot be followed; give a number from 1 to {MostWrites}", exitCode: 2);
         return this;
@@ -83,7 +87,7 @@ public sealed record TracedWrite(TracedWriteOptions Options, int Number, int Wri
             Kernel = Images.Kernel,
             Archive = Images.Archive,
             Nic = options.Nic,
-            CommandLine = KernelCommandLine.Format(options.Placement.Name, options.Nic, app, options.Dials),
+            CommandLine = KernelCommandLine.Format(options.Placement.Name, NicModel.Named(options.Nic), options.Io, app, options.Dials),
             Icount = true,
             Deadline = s_deadline,
         };
