@@ -30,7 +30,9 @@ public sealed class NicHardware
         _dmaLength = Page.RoundUp((ulong)kind.DescriptorMemory);
         _dma = nucleus.Memory.AllocateContiguous(_dmaLength);
         _packets = nucleus.Memory.AllocateContiguous(PacketCount * PacketLayout.BufferSize);
-        Line = nucleus.Interrupts.Line(function.InterruptLine);
+        Line = kind.InterruptsByMessage && function.UseMessage(MessageLine.Vector)
+            ? nucleus.Interrupts.Message
+            : nucleus.Interrupts.Line(function.InterruptLine);
         Packets = new PacketPool((nint)Visible(_packets), PacketCount);
         if (usesPorts)
         {

@@ -48,6 +48,7 @@ internal static class Program
         FaultsCommand.Create(),
         MediumCommand.Create(),
         TraceCommand.Create(),
+        HubCommand.Create(),
         IsoCommand.Create(),
         BuildCommand.Create(),
         TestCommand.Create(),

@@ -142,7 +142,7 @@ public sealed class Conductor
         for (int number = 0; number < _stations.Count; number++)
         {
             if (_states[number] == StationState.Idle)
-                next = Math.Min(next, _stations[number].WakeAt);
+                next = Math.Min(next, Math.Min(_stations[number].WakeAt, _stations[number].NicWakesAt));
         }
         return next;
     }
@@ -150,6 +150,8 @@ public sealed class Conductor
     private void Advance(ulong next)
     {
         Now = next;
+        foreach (IStation station in _stations)
+            station.AdvanceTo(next);
         IsMediumRunning = true;
         _medium.Run(_medium.Clock.ToBits((long)(next - SimulatedClockProtocol.Beginning)));
         IsMediumRunning = false;

@@ -12,6 +12,9 @@ public interface IStation
     /// <summary>Until when it has nothing to do, in nanoseconds of simulated time; all ones for "until its NIC interrupts".</summary>
     ulong WakeAt { get; }
 
+    /// <summary>When its NIC does something by itself; all ones for never.</summary>
+    ulong NicWakesAt { get; }
+
     /// <summary>Its NIC has an interrupt for it.</summary>
     bool HasInterrupt { get; }
 
@@ -26,6 +29,9 @@ public interface IStation
 
     /// <summary>What time it is when the guest runs next.</summary>
     void SetTime(ulong nanoseconds);
+
+    /// <summary>Tells its NIC what time it is.</summary>
+    void AdvanceTo(ulong nanoseconds);
 
     /// <summary>Ends the guest's halt by its NIC's interrupt, or by its clock's. The guest runs now.</summary>
     void Run(bool byNic);

@@ -19,8 +19,8 @@ internal sealed class InterruptPlug : IMachinePlug, IDisposable
         _link = new InterruptLink(ours);
         Arguments =
         [
-            "-chardev", string.Create(CultureInfo.InvariantCulture, $"socket,id=interrupts,fd={_theirs.Descriptor}"),
-            "-qtest", "chardev:interrupts", "-qtest-log", "/dev/null",
+            "-chardev", string.Create(CultureInfo.InvariantCulture, $"socket,id=qtest,fd={_theirs.Descriptor}"),
+            "-qtest", "chardev:qtest", "-qtest-log", "/dev/null",
         ];
     }
 

@@ -1,5 +1,6 @@
 // One guest: QEMU with two devices plugged into it that live here, its NIC and its clock. Next: StationPort.cs
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
@@ -7,6 +8,7 @@ using RingOS.Devices;
 using RingOS.Devices.Bcm5721;
 using RingOS.Ethernet;
 using RingOS.Host.Machines;
+using RingOS.Host.Serial;
 using RingOS.RemoteDevices;
 
 namespace RingOS.Hub;
@@ -32,7 +34,7 @@ public sealed class Station : IStation, IDisposable
         Address = StationAddress.MacOf(number);
         _port = new StationPort();
         _clock = new SimulatedClockDevice(_clockMemory) { Idle = OnIdle };
-        _nic = new Bcm5721Device(_nicMemory, _port, Address);
+        _nic = new Bcm5721Device(Address, _nicMemory, _port);
         _nic.SetLink(true, megabits, fullDuplex);
         _nicPlug = new DevicePlug(_nic, _nicMemory, OnLinkEnded);
         _clockPlug = new DevicePlug(_clock, _clockMemory, OnLinkEnded);
@@ -48,10 +50,15 @@ public sealed class Station : IStation, IDisposable
     /// <summary>Why the connection to its QEMU was cut; null if it was not.</summary>
     public string? LinkError { get; private set; }
 
+    /// <summary>What its serial line has said so far.</summary>
+    public ConcurrentQueue<SerialLine> Lines { get; } = [];
+
     /// <summary>It ran for longer than anybody waits.</summary>
     public bool IsHung { get; private set; }
 
     public ulong WakeAt { get; private set; } = ulong.MaxValue;
+
+    public ulong NicWakesAt => _nic.TryGetDeadline(out ulong deadline) ? deadline : ulong.MaxValue;
 
     public bool HasInterrupt => _nic.InterruptPending;
 
@@ -69,7 +76,7 @@ public sealed class Station : IStation, IDisposable
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _givenUp.Token);
         try
         {
-            return await Machine.RunAsync(machine with { Plugs = Plugs }, onLine: null, either.Token);
+            return await Machine.RunAsync(machine with { Plugs = Plugs }, line => Lines.Enqueue(line), either.Token);
         }
         finally
         {
@@ -82,6 +89,12 @@ public sealed class Station : IStation, IDisposable
     public ReadOnlyMemory<byte>? TakeFrame() => _port.TakeFrame();
 
     public void SetTime(ulong nanoseconds) => _clock.SetTime(nanoseconds);
+
+    public void AdvanceTo(ulong nanoseconds)
+    {
+        lock (_nic)
+            _nic.AdvanceTo(nanoseconds);
+    }
 
     public void Run(bool byNic)
     {
@@ -96,7 +109,7 @@ public sealed class Station : IStation, IDisposable
     }
 
     /// <summary>The medium is done with the frame of this station.</summary>
-    public void OnSent(TransmitReport report, ulong now)
+    public void OnSent(TransmitReport report)
     {
         _port.Free();
         TransmitEnd end = report.Outcome switch
@@ -106,14 +119,14 @@ public sealed class Station : IStation, IDisposable
             _ => TransmitEnd.Sent,
         };
         lock (_nic)
-            _nic.OnTransmitted(new TransmitResult(end, report.Collisions, report.WasDeferred), now);
+            _nic.OnTransmitted(new TransmitResult(end, report.Collisions, report.WasDeferred));
     }
 
     /// <summary>A frame has come in whole.</summary>
-    public void OnReceived(Frame frame, ulong now)
+    public void OnReceived(Frame frame)
     {
         lock (_nic)
-            _nic.OnReceived(frame.Bytes.Span, now);
+            _nic.OnReceived(frame.Bytes.Span);
     }
 
     public void GiveUp()

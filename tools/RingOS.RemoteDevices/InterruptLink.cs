@@ -11,7 +11,7 @@ public sealed class InterruptLink : IDisposable
 {
     private readonly NativeSocket _socket;
 
-    /// <param name="socket">The other end is QEMU's: <c>-chardev socket,id=interrupts,fd=N -qtest chardev:interrupts</c>.</param>
+    /// <param name="socket">The other end is QEMU's: <c>-chardev socket,id=qtest,fd=N -qtest chardev:qtest</c>.</param>
     public InterruptLink(NativeSocket socket)
     {
         _socket = socket;

@@ -32,6 +32,9 @@ public abstract class NicKind
     /// <summary>The fault injector knows how to break its driver: drivers/hosts/Faulty.</summary>
     public virtual bool TakesFaults => false;
 
+    /// <summary>It interrupts by message and not by a line.</summary>
+    public virtual bool InterruptsByMessage => false;
+
     /// <summary>Its driver is gone: the device is to forget what it was told.</summary>
     public abstract void Reset(RegisterWindow registers);
 

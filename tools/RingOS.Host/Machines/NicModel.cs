@@ -26,6 +26,8 @@ public sealed record NicModel(string Name, IReadOnlyList<string> Windows, Func<b
     [
         new("e1000", ["memory"], static moderates => $"e1000,mitigation={(moderates ? "on" : "off")},romfile="),
         new("rtl8139", ["memory", "port"], static _ => "rtl8139,romfile="),
+        new("bcm5721", ["memory"], static _ => throw new RingOsException(
+            "QEMU has no bcm5721: it is a device of this project's own, on a wire of its own; see it with: ./ringos hub", exitCode: 2)),
     ];
 
     /// <summary>The program of the boot archive that is its driver, less the folder.</summary>

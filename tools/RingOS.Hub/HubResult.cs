@@ -1,0 +1,56 @@
+// What came out of an experiment. Next: HubJson.cs
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using RingOS.Ethernet;
+using RingOS.Host.Machines;
+
+namespace RingOS.Hub;
+
+/// <summary>How a guest's run went.</summary>
+/// <param name="Run">Null if it had to be stopped.</param>
+/// <param name="Problem">One line on what is wrong; null if nothing is.</param>
+public sealed record HostRun(int Number, GuestRun? Run, string? Problem)
+{
+    private const int QuotedLines = 12;
+
+    /// <summary>What its iperf and its driver counted; null if it did not come that far.</summary>
+    public GuestReport? Report { get; } = Run is null ? null : GuestReport.From(Run);
+
+    internal static async Task<HostRun> OfAsync(Station station, Task<GuestRun> guest)
+    {
+        try
+        {
+            GuestRun run = await guest;
+            return new HostRun(station.Number, run, run.Succeeded ? null : $"{run.Summary}; the serial line ended with\n{run.LastLines}");
+        }
+        catch (OperationCanceledException)
+        {
+            string why = station.LinkError ?? (station.IsHung ? "the guest computed for too long without a pause" : "it was stopped");
+            string last = string.Join('\n', station.Lines.TakeLast(QuotedLines).Select(static line => "  | " + line.ForPeople));
+            return new HostRun(station.Number, null, $"{why}; the serial line ended with\n{last}");
+        }
+    }
+}
+
+/// <param name="Options">What was asked for.</param>
+/// <param name="Medium">What happened on the medium.</param>
+/// <param name="Clock">What a bit time is.</param>
+/// <param name="Hosts">What happened in the guests.</param>
+/// <param name="Frames">Every frame, in the order in which the NICs handed them over.</param>
+/// <param name="TraceHash">SHA-256 over all events on the medium.</param>
+/// <param name="Trouble">Why the run ended early; null if it did not.</param>
+public sealed record HubResult(
+    HubOptions Options, MediumStatistics Medium, BitClock Clock, IReadOnlyList<HostRun> Hosts, IReadOnlyList<FrameRecord> Frames,
+    string TraceHash, string? Trouble)
+{
+    public IEnumerable<FrameRecord> FramesOf(int station) => Frames.Where(frame => frame.Station == station);
+
+    /// <summary>Frames of a host that were never sent.</summary>
+    public IEnumerable<FrameRecord> LostOf(int station)
+        => FramesOf(station).Where(static frame => frame.Report is { Outcome: not TransmitOutcome.Sent });
+
+    /// <summary>Datagrams of a host that reached the NIC they were meant for.</summary>
+    public int DeliveredOf(int station) => FramesOf(station).Count(static frame => frame is { Datagram: not null, IsDelivered: true });
+}
