@@ -1,4 +1,4 @@
-// The clock of drivers and stacks inside the kernel. Back to: Placer.cs
+// The clock of network stacks inside the kernel. Back to: Placer.cs
 using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel.Placement;

@@ -21,11 +21,13 @@ public sealed class NicHardware
     private readonly ulong _dmaLength;
     private readonly PhysicalAddress _packets;
     private readonly RegisterWindow _visibleRegisters;
+    private readonly DeviceClock _clock;
 
     private NicHardware(Nucleus nucleus, NicKind kind, PciFunction function, bool usesPorts)
     {
         _nucleus = nucleus;
         Kind = kind;
+        _clock = new DeviceClock(nucleus.Processor);
         _function = function;
         _dmaLength = Page.RoundUp((ulong)kind.DescriptorMemory);
         _dma = nucleus.Memory.AllocateContiguous(_dmaLength);
@@ -68,12 +70,12 @@ public sealed class NicHardware
     }
 
     /// <summary>The grant of a driver in the kernel's own domain.</summary>
-    public NicGrant MintKernelGrant(Hardware.Clock clock, Dials dials)
+    public NicGrant MintKernelGrant(Dials dials)
         => new(
             _visibleRegisters,
             new DmaRegion((nint)Visible(_dma), new DeviceAddress(_dma.Value), (int)_dmaLength),
             new PacketWindow(new DeviceAddress(_packets.Value), PacketCount),
-            clock)
+            _clock)
         {
             Interrupts = dials.Interrupts,
             Copier = Kind.NeedsCopies ? new PacketCopier(Packets) : null,

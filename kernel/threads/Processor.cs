@@ -11,6 +11,12 @@ public abstract class Processor
     /// <summary>Ticks per second; fixed once calibrated.</summary>
     public abstract ulong TicksPerSecond { get; }
 
+    /// <summary>Ticks of the processor's own counter, which runs while it computes even where time is simulated.</summary>
+    public virtual ulong Counter => TimeStamp;
+
+    /// <summary>Rate of <see cref="Counter"/>.</summary>
+    public virtual ulong CounterPerSecond => TicksPerSecond;
+
     /// <summary>Time passes only while the processor halts, and as much as somebody outside says.</summary>
     public virtual bool IsTimeSimulated => false;
 

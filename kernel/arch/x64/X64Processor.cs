@@ -36,6 +36,10 @@ public sealed unsafe class X64Processor : Processor
 
     public override ulong TicksPerSecond => _simulated is null ? _rates.TicksPerSecond : SimulatedClockProtocol.TicksPerSecond;
 
+    public override ulong Counter => Cpu.TimeStamp;
+
+    public override ulong CounterPerSecond => _rates.TicksPerSecond;
+
     public override bool IsTimeSimulated => _simulated is not null;
 
     public override ulong AddressSpaceSwitches => _entry->AddressSpaceSwitches;

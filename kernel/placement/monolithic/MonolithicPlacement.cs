@@ -14,11 +14,10 @@ internal static class MonolithicPlacement
     public static Status Start(Site site, IDriverFactory drivers, out SocketLayer? sockets)
     {
         Nucleus nucleus = site.Nucleus;
-        KernelClock clock = new(nucleus.Scheduler);
         DirectHost host = new(site.Dials.Batch);
         LocalSockets local = new(site.Nic.Packets, nucleus.Scheduler) { WaitsForOutcome = site.Dials.Completion == CompletionMode.Wait };
-        local.Stack = new NetworkStack(site.Nic.Packets, host, local, clock, site.Configuration);
-        host.Driver = drivers.Create(site.Nic.Kind, site.Nic.MintKernelGrant(clock, site.Dials), local.Stack);
+        local.Stack = new NetworkStack(site.Nic.Packets, host, local, new KernelClock(nucleus.Scheduler), site.Configuration);
+        host.Driver = drivers.Create(site.Nic.Kind, site.Nic.MintKernelGrant(site.Dials), local.Stack);
         sockets = local;
         site.Nic.Enable();
         Status status = host.Driver.Start();

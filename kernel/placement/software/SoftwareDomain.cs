@@ -18,7 +18,6 @@ namespace RingOS.Kernel.Placement.Software;
 public sealed class SoftwareDomain : DriverDomain, IDriverWork, IStackSignal
 {
     private readonly IDriverFactory _drivers;
-    private readonly Hardware.Clock _clock;
     private readonly SharedWord _pending;
     private Thread? _thread;
 
@@ -26,7 +25,6 @@ public sealed class SoftwareDomain : DriverDomain, IDriverWork, IStackSignal
         : base(site.Nucleus, site.Nic, site.Dials)
     {
         _drivers = drivers;
-        _clock = new KernelClock(site.Nucleus.Scheduler);
         _pending = new SharedWord(new VirtualAddress(site.Nucleus.Memory.AllocateBytes(Page.Size)));
     }
 
@@ -37,7 +35,7 @@ public sealed class SoftwareDomain : DriverDomain, IDriverWork, IStackSignal
         SoftwareChannel channel = new(self, Endpoint, _pending);
         channel.Enter();
         EventWriter events = new(Events.CreateEventProducer(), this);
-        INicDriver driver = _drivers.Create(Nic.Kind, Nic.MintKernelGrant(_clock, Dials), events);
+        INicDriver driver = _drivers.Create(Nic.Kind, Nic.MintKernelGrant(Dials), events);
         Status status = driver.Start();
         if (status == Status.Ok)
         {
