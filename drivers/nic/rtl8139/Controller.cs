@@ -263,6 +263,8 @@ public sealed class Rtl8139Controller : INicDriver
     private void RestartTransmitter()
     {
         _registers.Command.Write(Command.ReceiverEnable);
+        for (uint slot = 0; slot < TransmitSlots.Count; slot++)
+            _registers.TransmitStatus(slot).Write(TransmitStatus.NoFrame); // a frame that waited there moves to another pair
         _transmitSlots.Restart();
         StartTransmitter();
         for (uint slot = 0; slot < _transmitSlots.Used; slot++)

@@ -10,6 +10,9 @@ namespace RingOS.Drivers.Rtl8139;
 /// </summary>
 internal readonly struct TransmitStatus(uint value)
 {
+    /// <summary>To be written: there is no frame for the device here (OWN).</summary>
+    public const uint NoFrame = 1u << 13;
+
     private const uint Underrun = 1u << 14; // TUN: the device has sent it once more
     private const uint Ok = 1u << 15; // TOK
     private const int CollisionCount = 24; // NCC, bits 27:24

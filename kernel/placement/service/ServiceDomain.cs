@@ -26,7 +26,7 @@ public sealed class ServiceDomain(Nucleus nucleus, NicHardware nic, Dials dials,
         if (_process is null)
             return status;
         if (Nic.PortCount != 0)
-            status = Nucleus.DescriptorTables.Ports.Grant(_process, Nic.FirstPort, Nic.PortCount);
+            status = GrantPorts(_process);
         if (status != Status.Ok)
         {
             End();
@@ -42,6 +42,12 @@ public sealed class ServiceDomain(Nucleus nucleus, NicHardware nic, Dials dials,
         handles.Set(WellKnownHandle.StackNotification, Stack!, HandleRights.Signal, badge: 0);
         Nucleus.Processes.Run(_process);
         return Status.Ok;
+    }
+
+    private Status GrantPorts(Process process)
+    {
+        Nucleus.Log.Information("{Count} ports from {First} on are granted").With("Count", Nic.PortCount).With("First", Nic.FirstPort).End();
+        return Nucleus.DescriptorTables.Ports.Grant(process, Nic.FirstPort, Nic.PortCount);
     }
 
     protected override void End() => Nucleus.Processes.End(_process!);

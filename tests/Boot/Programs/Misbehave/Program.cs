@@ -19,6 +19,8 @@ internal static unsafe class Program
         ReadOnlySpan<byte> act = Act.Chosen(arguments);
         if (act.SequenceEqual("exit"u8))
             return ExitCode(arguments[2]);
+        if (act.SequenceEqual("in-port"u8))
+            return Ports.In8((ushort)ExitCode(arguments[2]));
         if (act.SequenceEqual("recursion"u8))
             return (int)Deeper(1);
         if (act.SequenceEqual("null-object"u8))
