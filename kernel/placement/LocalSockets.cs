@@ -57,6 +57,8 @@ public sealed class LocalSockets(PacketPool packets, Scheduler scheduler) : Sock
     /// <summary>Wakes everybody; who finds nothing waits again.</summary>
     public void OnSocketReady(int socket) => WakeAll();
 
+    public void OnRoom() => WakeAll();
+
     protected override void WakeAll()
     {
         while (_waiters.First is { } waiter)

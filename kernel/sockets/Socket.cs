@@ -11,11 +11,13 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
 {
     private const ulong ConnectNanoseconds = 5_000_000_000;
     private const ulong OutcomeNanoseconds = 5_000_000_000;
-    private const ulong RetryNanoseconds = 250_000_000; // how often a waiting connect() gives the stack a chance to ask again
+    private const ulong RoomNanoseconds = 5_000_000_000;
+    private const ulong RetryNanoseconds = 250_000_000; // how often who waits gives the stack a chance to ask for a next hop again
 
     private int _number;
     private ushort _packet;
     private ulong _receiveTimeout;
+    private QueuePolicy _queuePolicy;
 
     /// <summary>Some process has a handle to it.</summary>
     public bool IsOpen { get; private set; }
@@ -32,6 +34,7 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
         _number = number;
         _packet = packet;
         _receiveTimeout = 0;
+        _queuePolicy = QueuePolicy.Fail;
     }
 
     /// <summary>write(): one datagram to the connected peer.</summary>
@@ -48,22 +51,48 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
     {
         if (length > PacketLayout.MaximumUdpPayload)
             return -(long)Status.MessageTooLong;
+        Status status = TrySend(buffer, length, endpoint);
+        if (status == Status.NoBufferSpace && _queuePolicy != QueuePolicy.Fail)
+            status = OnQueueFull(buffer, length, endpoint);
+        if (status == Status.Ok && layer.WaitsForOutcome)
+            status = WaitForOutcome();
+        return status == Status.Ok ? (long)length : Failure(status);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Status TrySend(ulong buffer, ulong length, ulong endpoint)
+    {
         ushort packet = _packet;
         if (packet == NetProtocol.NoPacket)
         {
             _packet = packet = layer.Acquire(_number);
             if (packet == NetProtocol.NoPacket)
-                return -(long)(layer.IsDown ? layer.Absence : Status.NoBufferSpace);
+                return layer.IsDown ? Status.PeerGone : Status.NoBufferSpace;
         }
         nint payload = layer.Packets.AddressOf(new Hardware.PacketIndex(packet), PacketLayout.UdpPayloadOffset);
         if (payload == 0)
-            return -(long)Status.IoError; // a stack in another domain named a packet that does not exist
+            return Status.IoError; // a stack in another domain named a packet that does not exist
         Status status = memory.CopyIn(payload, buffer, length);
-        if (status == Status.Ok)
-            status = layer.Send(_number, packet, (ushort)length, endpoint, out _packet);
-        if (status == Status.Ok && layer.WaitsForOutcome)
-            status = WaitForOutcome();
-        return status == Status.Ok ? (long)length : Failure(status);
+        return status == Status.Ok ? layer.Send(_number, packet, (ushort)length, endpoint, out _packet) : status;
+    }
+
+    // A refusal means that there was no room when this thread was refused, and the layer wakes it when there is. The payload is copied
+    // anew each time: a refused packet may have been changed on its way.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Status OnQueueFull(ulong buffer, ulong length, ulong endpoint)
+    {
+        if (_queuePolicy == QueuePolicy.Again)
+            return Status.WouldBlock;
+        ulong deadline = scheduler.After(RoomNanoseconds);
+        Status status = Status.NoBufferSpace;
+        while (status == Status.NoBufferSpace && scheduler.Now < deadline)
+        {
+            if (layer.IsDown)
+                return Status.PeerGone;
+            layer.WaitForChange(scheduler.After(RetryNanoseconds));
+            status = TrySend(buffer, length, endpoint);
+        }
+        return status;
     }
 
     // The driver has a deadline for every request, but not the wire: a frame that never completes is one the driver never reports on.
@@ -125,11 +154,21 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
             case IoctlRequest.SetReceiveTimeout:
                 _receiveTimeout = argument;
                 return 0;
+            case IoctlRequest.SetQueuePolicy:
+                return -(long)SetQueuePolicy(argument);
             case IoctlRequest.GetLocalAddress:
                 return -(long)memory.Write64(argument, layer.LocalEndpoint(_number));
             default:
                 return -(long)Status.UnsupportedRequest;
         }
+    }
+
+    private Status SetQueuePolicy(ulong policy)
+    {
+        if (policy > (ulong)QueuePolicy.Again)
+            return Status.InvalidArgument;
+        _queuePolicy = (QueuePolicy)(int)policy;
+        return Status.Ok;
     }
 
     public override void Close()

@@ -39,6 +39,22 @@ public enum IoctlRequest
 
     /// <summary>Driver: it will not come back; from now on writes fail with NetworkDown.</summary>
     AbandonDriver = 7,
+
+    /// <summary>Socket: the argument is a <see cref="QueuePolicy"/> itself, not a pointer.</summary>
+    SetQueuePolicy = 8,
+}
+
+/// <summary>What a write does when there is no room in the transmit queue: no free packet, or none in the NIC's ring.</summary>
+public enum QueuePolicy
+{
+    /// <summary>ENOBUFS at once, as BSD's datagram sockets when an interface queue is full. Every socket begins so.</summary>
+    Fail = 0,
+
+    /// <summary>Waits for room, as a blocking socket of Linux whose send buffer (SO_SNDBUF) is full. ENOBUFS if there is none for 5 seconds.</summary>
+    Block = 1,
+
+    /// <summary>EAGAIN at once, as a socket with FIONBIO or O_NONBLOCK. Only writes: reading has its time-out.</summary>
+    Again = 2,
 }
 
 /// <summary>Bits of <see cref="WellKnownHandle.DriverEvents"/>: what became of a driver.</summary>

@@ -36,14 +36,24 @@ public sealed unsafe class RequestRingConsumer
         }
     }
 
-    /// <summary>The oldest request; <see cref="Available"/> has said that there is one.</summary>
+    /// <summary>The oldest request, which stays in the ring; <see cref="Available"/> has said that there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Take()
+    public ulong Peek()
     {
         Fence.Acquire(); // the entry is read after the index that announced it
         // SAFETY: the masked index is below the capacity, whose entries fit the page; the entry is read once.
-        ulong entry = Volatile.Read(ref *(ulong*)(_producerPage + EventRing.EntriesOffset + (_consumed % RequestRing.Capacity * EventRing.EntrySize)));
-        _consumed++;
+        return Volatile.Read(ref *(ulong*)(_producerPage + EventRing.EntriesOffset + (_consumed % RequestRing.Capacity * EventRing.EntrySize)));
+    }
+
+    /// <summary>The oldest request has been served.</summary>
+    public void Skip() => _consumed++;
+
+    /// <summary>The oldest request, taken out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Take()
+    {
+        ulong entry = Peek();
+        Skip();
         return entry;
     }
 

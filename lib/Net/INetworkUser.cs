@@ -6,4 +6,7 @@ public interface INetworkUser
 {
     /// <summary>Something arrived on the socket, or its next hop was resolved or given up.</summary>
     void OnSocketReady(int socket);
+
+    /// <summary>A frame that was refused for want of room may be sent now; told once after each refusal.</summary>
+    void OnRoom();
 }

@@ -40,7 +40,7 @@ public sealed class NetworkStack : INicEvents
     {
         _configuration = configuration;
         _packets = new PacketTable(pool);
-        _nic = new NicPort(link, _packets, Statistics);
+        _nic = new NicPort(link, _packets, Statistics, user);
         _sockets = new SocketTable(_packets, Statistics, user);
         _waiters = new NextHopWaiters(_packets, _nic, _sockets, Statistics);
         _resolver = new AddressResolver(_nic, _packets, _sockets, _waiters, clock, configuration);
@@ -138,7 +138,13 @@ public sealed class NetworkStack : INicEvents
     }
 
     /// <summary>A packet to fill, or NoPacket if none is free. Its payload starts at <see cref="PacketLayout.UdpPayloadOffset"/>.</summary>
-    public ushort Acquire() => _packets.Take(PacketOwner.Caller);
+    public ushort Acquire()
+    {
+        ushort packet = _packets.Take(PacketOwner.Caller);
+        if (packet == PacketTable.None)
+            _nic.AwaitRoom();
+        return packet;
+    }
 
     /// <summary>
     /// Sends the payload that the caller has put into its packet. Echo sockets: an ICMP echo request, header and data; identifier and
@@ -297,6 +303,8 @@ public sealed class NetworkStack : INicEvents
             status = _waiters.Hold(packet, frameLength, options, hop, socket);
             if (status == Status.Ok)
                 _sent?.Add(packet, socket);
+            else
+                _nic.AwaitRoom();
         }
         else
         {

@@ -18,8 +18,12 @@ internal sealed class NicPort
     private readonly INicLink _link;
     private readonly PacketTable _packets;
     private readonly NetworkStatistics _statistics;
+    private readonly INetworkUser _user;
     private readonly PacketQueue _arrivals;
     private int _arrivalCount;
+
+    private ulong _completed; // frames the driver has reported on
+    private bool _isRoomWanted; // somebody was refused, and has not been told yet that there is room
 
     // Calls to the link that have not returned, and frames being handled.
     private int _depth;
@@ -28,11 +32,12 @@ internal sealed class NicPort
     private int _receiveMissing;
     private int _receiveRefused;
 
-    public NicPort(INicLink link, PacketTable packets, NetworkStatistics statistics)
+    public NicPort(INicLink link, PacketTable packets, NetworkStatistics statistics, INetworkUser user)
     {
         _link = link;
         _packets = packets;
         _statistics = statistics;
+        _user = user;
         _arrivals = new PacketQueue(PacketQueue.CapacityFor(packets.Count));
     }
 
@@ -69,13 +74,19 @@ internal sealed class NicPort
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Status Transmit(ushort packet, int length, TransmitOptions options)
     {
+        ulong completed = _completed;
         _depth++;
         Status status = _link.Transmit(new PacketIndex(packet), (ushort)length, options);
         _depth--;
+        if (status == Status.NoBufferSpace)
+            status = TransmitAgain(packet, length, options, completed);
         if (_arrivalCount != 0)
             HandleArrivals();
         return status;
     }
+
+    /// <summary>Somebody was refused for want of room: the user is told when a frame comes back.</summary>
+    public void AwaitRoom() => _isRoomWanted = true;
 
     /// <summary>The same for a frame that nobody keeps if it cannot be sent.</summary>
     public Status TransmitOrFree(ushort packet, int length, TransmitOptions options)
@@ -107,6 +118,9 @@ internal sealed class NicPort
         if (outcome != TransmitOutcome.Sent)
             _statistics.FramesNotSent++;
         Sent?.OnTransmitted(packet, outcome);
+        _completed++;
+        if (_isRoomWanted)
+            TellOfRoom();
         if (_receiveMissing != 0)
             Replenish();
     }
@@ -131,6 +145,8 @@ internal sealed class NicPort
             else if (_packets.FreeFrom(packet, PacketOwner.Receive))
                 LoseBuffer();
         }
+        if (_isRoomWanted)
+            TellOfRoom();
     }
 
     /// <summary>Another driver gets what the last one had. Also while a call to the last one has not returned yet.</summary>
@@ -143,8 +159,33 @@ internal sealed class NicPort
         return status == Status.NoBufferSpace ? Status.Ok : status;
     }
 
+    // What comes back while the driver is being asked makes room that nobody would be told of: then it is asked again. So a refusal
+    // says that there was no room, and that whoever waits for some will hear of it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Status TransmitAgain(ushort packet, int length, TransmitOptions options, ulong completed)
+    {
+        for (int turn = 0; turn < _packets.Count && completed != _completed && _packets.Belongs(packet, PacketOwner.Transmit); turn++)
+        {
+            completed = _completed;
+            _depth++;
+            Status status = _link.Transmit(new PacketIndex(packet), (ushort)length, options);
+            _depth--;
+            if (status != Status.NoBufferSpace)
+                return status;
+        }
+        AwaitRoom();
+        return Status.NoBufferSpace;
+    }
+
+    private void TellOfRoom()
+    {
+        _isRoomWanted = false;
+        _user.OnRoom();
+    }
+
     private void Abort(ushort packet)
     {
+        _completed++;
         _statistics.Aborted++;
         Sent?.OnTransmitted(packet, TransmitOutcome.Aborted);
     }

@@ -14,7 +14,9 @@ internal sealed class SentFrames(int packets, SocketTable sockets, INetworkUser 
     public void Add(ushort packet, int socket)
     {
         _sockets[packet] = (sbyte)socket;
-        sockets.All[socket].InFlight++;
+        Socket sender = sockets.All[socket];
+        if (sender.InFlight++ == 0)
+            sender.HasLost = false; // of a frame whose writer has given up waiting
     }
 
     /// <summary>The socket is closed: its frames are nobody's.</summary>

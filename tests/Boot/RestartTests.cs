@@ -76,7 +76,7 @@ public sealed class RestartTests
     {
         const int Bytes = 1000;
         using IperfServer server = new();
-        string app = $"iperf -c 10.0.2.2 -u -b 0 -n {Wanted * Bytes} -l {Bytes} -p {server.Port} --keep-going";
+        string app = $"iperf -c 10.0.2.2 -u -b 0 -n {Wanted * Bytes} -l {Bytes} -p {server.Port} --on-write-error continue";
         (await RunAsync(placement, "exit", restarts: 2, app)).EndsWith(GuestEnding.Success).NeverPrints("KERNEL PANIC");
         IperfReport? report = await server.NextReportAsync(TimeSpan.FromSeconds(5));
         Assert.NotNull(report);

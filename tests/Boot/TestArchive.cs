@@ -31,6 +31,7 @@ internal static class TestArchive
     [
         ("bin/hello", "RingOS.Hello"),
         ("bin/iperf", "RingOS.Iperf"),
+        ("bin/netstat", "RingOS.Netstat"),
         ("bin/ping", "RingOS.Ping"),
         ("bin/misbehave", "RingOS.Test.Misbehave"),
         ("bin/neighbours", "RingOS.Test.Neighbours"),

@@ -11,6 +11,8 @@ public class FakeKernel
 
     public virtual ulong ReadTimeStamp() => 0;
 
+    public virtual bool IsClockSimulated => false;
+
     public virtual long Write(int handle, ReadOnlySpan<byte> buffer) => Refused;
 
     public virtual long Read(int handle, Span<byte> buffer) => Refused;
@@ -97,6 +99,8 @@ public static class Syscall
     public static long Message(SyscallNumber number, ref MessageRegisters registers) => Kernel.Message(number, ref registers);
 
     public static ulong ReadTimeStamp() => Kernel.ReadTimeStamp();
+
+    public static bool IsClockSimulated => Kernel.IsClockSimulated;
 
     public static ulong ReadClock() => Kernel.ReadTimeStamp();
 }

@@ -24,6 +24,12 @@ public static class Clock
         get => Syscall.ReadClock();
     }
 
+    /// <summary>
+    /// Ticks are simulated time, which stands still while anybody computes: who waits for time to pass must sleep, and what a
+    /// computation took cannot be told from the clock.
+    /// </summary>
+    public static bool IsSimulated => Syscall.IsClockSimulated;
+
     /// <summary>Nanoseconds since the Unix epoch.</summary>
     public static ulong WallNanoseconds => WallAt(Ticks);
 

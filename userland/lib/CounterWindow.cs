@@ -1,4 +1,4 @@
-// What the kernel's counters grow by in a window, exactly. Counters: lib/Abi, KernelCounter. Next: EventLine.cs
+// What the kernel's counters grow by in a window, exactly. Counters: lib/Abi, KernelCounter. Next: CounterNames.cs
 using System;
 using RingOS.Abi;
 
@@ -46,22 +46,13 @@ public sealed class CounterWindow
     /// <summary>Adds every counter to an event, under its name in <see cref="KernelCounter"/>; null if the kernel does not tell.</summary>
     public void AddTo(EventLine line)
     {
-        Add(line, "RingCrossings"u8, KernelCounter.RingCrossings);
-        Add(line, "AddressSpaceSwitches"u8, KernelCounter.AddressSpaceSwitches);
-        Add(line, "ThreadSwitches"u8, KernelCounter.ThreadSwitches);
-        Add(line, "Messages"u8, KernelCounter.Messages);
-        Add(line, "Notifications"u8, KernelCounter.Notifications);
-        Add(line, "Interrupts"u8, KernelCounter.Interrupts);
-        Add(line, "CopiedBytes"u8, KernelCounter.CopiedBytes);
-        Add(line, "Syscalls"u8, KernelCounter.Syscalls);
-    }
-
-    private void Add(EventLine line, ReadOnlySpan<byte> name, KernelCounter counter)
-    {
-        if (_kernel < 0)
-            line.AddNull(name);
-        else
-            line.Add(name, Growth(counter));
+        for (KernelCounter counter = 0; counter < KernelCounter.Count; counter++)
+        {
+            if (_kernel < 0)
+                line.AddNull(CounterNames.Of(counter));
+            else
+                line.Add(CounterNames.Of(counter), Growth(counter));
+        }
     }
 
     private void Read(Span<ulong> counters)

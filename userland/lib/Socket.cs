@@ -67,6 +67,9 @@ public sealed class Socket
     public int SetReceiveTimeout(ulong nanoseconds)
         => (int)Errno.Check(Syscall.Ioctl(_handle, IoctlRequest.SetReceiveTimeout, nanoseconds));
 
+    /// <summary>What a write does when the transmit queue is full; without this it fails with NoBufferSpace.</summary>
+    public int SetQueuePolicy(QueuePolicy policy) => (int)Errno.Check(Syscall.Ioctl(_handle, IoctlRequest.SetQueuePolicy, (ulong)policy));
+
     /// <summary>The local address and port, as chosen by Connect or Bind.</summary>
     public int GetLocalAddress(ref SocketAddress local)
         => (int)Errno.Check(Syscall.Ioctl(_handle, IoctlRequest.GetLocalAddress, ref local));

@@ -12,6 +12,8 @@ namespace RingOS.Hosts.Server;
 /// <param name="polls">There are no interrupts: look at the device after every request.</param>
 public sealed class NicServer(INicDriver driver, EventWriter events, RequestRingConsumer requests, bool polls)
 {
+    private bool _isStalled; // the device has no room for the oldest frame in the ring
+
     /// <summary>Answers one message; the first word of the answer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Status Serve(NicOperation operation, ref ulong word1, ref ulong word2, ulong word3)
@@ -36,6 +38,7 @@ public sealed class NicServer(INicDriver driver, EventWriter events, RequestRing
         if ((signals & NicSignal.Requests) != 0)
             ServeRing();
         driver.OnInterrupt();
+        ServeWhatWasLeft();
         events.Show();
     }
 
@@ -43,8 +46,10 @@ public sealed class NicServer(INicDriver driver, EventWriter events, RequestRing
     public void OnSignals(NicSignal signals)
     {
         ServeRing();
-        if ((signals & NicSignal.Interrupt) != 0 || polls)
-            driver.OnInterrupt();
+        if ((signals & NicSignal.Interrupt) == 0 && !polls)
+            return;
+        driver.OnInterrupt();
+        ServeWhatWasLeft();
     }
 
     /// <summary>There is nothing to do; false if there is after all. The stack signals <see cref="NicSignal.Requests"/> from now on.</summary>
@@ -52,38 +57,54 @@ public sealed class NicServer(INicDriver driver, EventWriter events, RequestRing
     {
         events.Announce();
         requests.SetAsleep(true);
-        if (requests.Available == 0)
-            return true;
+        if (_isStalled || requests.Available == 0)
+            return true; // a stalled device interrupts when it has room
         requests.SetAsleep(false);
         return false;
     }
 
     public void WakeUp() => requests.SetAsleep(false);
 
-    /// <summary>Serves what is in the request ring; the device is told once, at the end.</summary>
+    /// <summary>
+    /// Serves what is in the request ring; the device is told once, at the end. Frames for which it has no room stay in the ring, and
+    /// so the stack notices that the queue is full.
+    /// </summary>
     public void ServeRing()
     {
         uint count = requests.Available;
         if (count == 0)
             return;
-        for (; count != 0; count--)
-            ServeEntry(requests.Take());
+        for (; count != 0 && TryServeEntry(requests.Peek()); count--)
+            requests.Skip();
+        _isStalled = count != 0;
         requests.Publish();
         driver.FlushTransmit();
     }
 
-    // What the driver refuses comes back as not sent: nobody waits for an answer.
+    private void ServeWhatWasLeft()
+    {
+        if (_isStalled)
+            ServeRing();
+    }
+
+    // False for a frame without room. What the driver refuses otherwise comes back as not sent: nobody waits for an answer.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ServeEntry(ulong entry)
+    private bool TryServeEntry(ulong entry)
     {
         PacketIndex packet = new(RequestRing.PacketOf(entry));
-        Status status = RequestRing.OperationOf(entry) == NicOperation.Transmit
+        bool isFrame = RequestRing.OperationOf(entry) == NicOperation.Transmit;
+        Status status = isFrame
             ? driver.ProvideTransmit(packet, RequestRing.LengthOf(entry), RequestRing.OptionsOf(entry) | TransmitOptions.MoreFollows)
             : ServeLending(packet, RequestRing.OperationOf(entry));
-        if (status == Status.NoBufferSpace && RequestRing.OperationOf(entry) == NicOperation.Transmit)
+        if (status == Status.NoBufferSpace && isFrame)
+        {
             status = TransmitAgain(packet, RequestRing.LengthOf(entry), RequestRing.OptionsOf(entry) | TransmitOptions.MoreFollows);
+            if (status == Status.NoBufferSpace)
+                return false;
+        }
         if (status != Status.Ok)
             events.OnTransmitted(packet, TransmitOutcome.Aborted);
+        return true;
     }
 
     // A moderated device is silent about much that it has done: look before giving up.

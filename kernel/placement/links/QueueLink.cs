@@ -69,8 +69,8 @@ public sealed class QueueLink(Nucleus nucleus, DriverDomain domain, Dials dials)
             return;
         }
         HandOver();
-        if (Requests.Consumed != _consumedBefore)
-            _idleSince = Now;
+        if (Requests.Consumed != _consumedBefore || Requests.IsConsumerAsleep)
+            _idleSince = Now; // a driver that sleeps before a full device has been woken just now, and will say so again
         _consumedBefore = Requests.Consumed;
         if (!IsLost && Now - _idleSince > Watchdog.KernelPatience * _watchdog.PeriodTicks)
             Domain.OnSilent();

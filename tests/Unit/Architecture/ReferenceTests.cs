@@ -52,6 +52,7 @@ public sealed class ReferenceTests
         ["RingOS.Supervisor"] = [Abi, User],
         ["RingOS.Hello"] = [Abi, User],
         ["RingOS.Iperf"] = [Abi, User],
+        ["RingOS.Netstat"] = [Abi, User],
         ["RingOS.Ping"] = [Abi, User],
         ["RingOS.Primitives"] = [Abi, User],
         ["RingOS.UdpEcho"] = [Abi, User],

@@ -68,6 +68,37 @@ public sealed unsafe class NicServerTests : INicDriver, IStackSignal, IDisposabl
     }
 
     [Fact]
+    public void AFrameWithoutRoomStaysInTheRingUntilThereIsSome()
+    {
+        for (ushort packet = 1; packet <= 3; packet++)
+            _requests.Add(RequestRing.Pack(NicOperation.Transmit, packet, 60, TransmitOptions.None));
+        _requests.Publish();
+        Full(Status.Ok);
+        _server.OnSignals(NicSignal.Requests);
+        Assert.Equal((2u, true), (_requests.Outstanding, _server.TryFallAsleep()));
+        Assert.Empty(Drain());
+        Full();
+        _server.OnSignals(NicSignal.Interrupt);
+        Assert.Equal((2u, true), (_requests.Outstanding, _server.TryFallAsleep()));
+        _server.BeforeAnswer(NicSignal.Interrupt);
+        Assert.Equal(0u, _requests.Outstanding);
+        string[] sent = [.. _asked.FindAll(static asked => asked.StartsWith("transmit", StringComparison.Ordinal))];
+        Assert.Equal("transmit 2 60 MoreFollows", sent[^2]);
+        Assert.Equal("transmit 3 60 MoreFollows", sent[^1]);
+        Assert.Equal("flush", _asked[^1]);
+        Assert.Empty(Drain());
+    }
+
+    // Some frames fit, then the device has no room, not even at the second look; what is asked after these answers fits.
+    private void Full(params Status[] before)
+    {
+        foreach (Status status in before)
+            _answers.Enqueue(status);
+        for (int look = 0; look < 4; look++)
+            _answers.Enqueue(Status.NoBufferSpace);
+    }
+
+    [Fact]
     public void EveryOperationIsPassedOn()
     {
         Assert.Equal(Status.Ok, Serve(NicOperation.Transmit, 7, 60, (ulong)TransmitOptions.CompleteUdpChecksum));

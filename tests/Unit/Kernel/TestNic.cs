@@ -42,6 +42,11 @@ internal sealed class TestNic(HostedKernel kernel)
     /// <summary>The device takes a frame.</summary>
     public void Send(byte[] frame)
     {
+        bool isLost = Outcomes.TryPeek(out TransmitOutcome outcome) && outcome != TransmitOutcome.Sent && !IsStuck;
+        if (Wire.Get16(frame, 12) == 0x0806 && Wire.Get16(frame, 20) == 2)
+            return; // an answer of ours
+        if (Wire.Get16(frame, 12) == 0x0806 && isLost)
+            return; // nobody has heard it
         if (Wire.Get16(frame, 12) == 0x0806)
             Arriving.Enqueue(Wire.Arp(2, Wire.GatewayMac, Wire.Get32(frame, 38), Wire.OwnMac, Wire.OwnAddress));
         else

@@ -23,6 +23,9 @@ internal sealed class FakeLink(PacketPool pool, NicCapabilities capabilities) : 
     /// <summary>Runs inside Transmit, after the packet was taken, as events of a driver in another domain may.</summary>
     public Action<ushort>? DuringTransmit { get; set; }
 
+    /// <summary>Runs when Transmit is about to return a failure.</summary>
+    public Action WhenRefusing { get; set; } = static () => { };
+
     /// <summary>Runs inside LendReceive, after the packet was taken.</summary>
     public Action<ushort>? DuringLend { get; set; }
 
@@ -51,8 +54,11 @@ internal sealed class FakeLink(PacketPool pool, NicCapabilities capabilities) : 
             Options.Add(options);
             InFlight.Add(packet.Value);
         }
+        Status answer = TransmitStatus;
         Inside(DuringTransmit, packet.Value);
-        return TransmitStatus;
+        if (answer != Status.Ok)
+            WhenRefusing();
+        return answer;
     }
 
     public Status LendReceive(PacketIndex packet)

@@ -47,6 +47,11 @@ internal sealed unsafe class NetFixture : INetworkUser, IDisposable
 
     public void OnSocketReady(int socket) => Ready.Add(socket);
 
+    /// <summary>How often the stack has said that there is room again.</summary>
+    public int RoomCalls { get; private set; }
+
+    public void OnRoom() => RoomCalls++;
+
     public void Dispose() => NativeMemory.AlignedFree(_memory);
 
     public int Open(SocketKind kind = SocketKind.Datagram)

@@ -17,6 +17,7 @@ public sealed class FakeMachine : FakeKernel
 {
     public const int SocketHandle = 20;
     public const int KernelHandle = 21;
+    public const int NicHandle = 22;
     public const ulong BootWall = 1_767_225_600_000_000_000; // 2026-01-01
 
     private readonly StringBuilder _console = new();
@@ -75,6 +76,24 @@ public sealed class FakeMachine : FakeKernel
 
     public bool HasKernelDevice { get; set; } = true;
 
+    /// <summary>What "/dev/nic" counts; null if there is none.</summary>
+    public Func<NicCounter, ulong>? NicCounters { get; set; } = static counter => 4_000 + (ulong)counter;
+
+    public Status NicOutcome { get; set; }
+
+    /// <summary>Handles closed.</summary>
+    public int Closed { get; private set; }
+
+    /// <summary>Time passes in sleep only.</summary>
+    public bool IsSimulated { get; set; }
+
+    public override bool IsClockSimulated => IsSimulated;
+
+    /// <summary>As the socket was told last; null if it was not.</summary>
+    public QueuePolicy? QueuePolicy { get; private set; }
+
+    public Status PolicyOutcome { get; set; }
+
     public int Writes { get; private set; }
 
     public string Output => _console.ToString();
@@ -87,7 +106,7 @@ public sealed class FakeMachine : FakeKernel
         return new Arguments(Encoding.ASCII.GetBytes(string.Join('\0', parts) + '\0'), parts.Length);
     }
 
-    public override ulong ReadTimeStamp() => Now += TicksPerLook;
+    public override ulong ReadTimeStamp() => Now += IsSimulated ? 0 : TicksPerLook;
 
     public override long Write(int handle, ReadOnlySpan<byte> buffer)
     {
@@ -138,12 +157,22 @@ public sealed class FakeMachine : FakeKernel
     }
 
     public override long Open(ReadOnlySpan<byte> path)
-        => HasKernelDevice && Encoding.ASCII.GetString(path) == "/dev/kernel" ? KernelHandle : -(long)Status.NoSuchFile;
+        => Encoding.ASCII.GetString(path) switch
+        {
+            "/dev/kernel" when HasKernelDevice => KernelHandle,
+            "/dev/nic" when NicCounters is not null => NicHandle,
+            _ => -(long)Status.NoSuchFile,
+        };
 
     public override long Connect(int handle, ref SocketAddress address) => -(long)ConnectOutcome;
 
     public override long Ioctl(int handle, IoctlRequest request, ulong argument)
     {
+        if (request == IoctlRequest.SetQueuePolicy)
+        {
+            QueuePolicy = (QueuePolicy)argument;
+            return -(long)PolicyOutcome;
+        }
         Assert.Equal(IoctlRequest.SetReceiveTimeout, request);
         _timeout = argument;
         Timeouts.Add(argument);
@@ -161,6 +190,8 @@ public sealed class FakeMachine : FakeKernel
     // As the kernel: reading costs two crossings, one system call and 64 copied bytes; a datagram written costs the same and its bytes.
     public override long Ioctl(int handle, IoctlRequest request, Span<ulong> counters)
     {
+        if (handle == NicHandle)
+            return ReadNic(request, counters);
         Assert.Equal(KernelHandle, handle);
         Assert.Equal((int)KernelCounter.Count, counters.Length);
         counters.Clear();
@@ -172,6 +203,14 @@ public sealed class FakeMachine : FakeKernel
         return 0;
     }
 
+    private long ReadNic(IoctlRequest request, Span<ulong> counters)
+    {
+        Assert.Equal((IoctlRequest.GetNicCounters, (int)NicCounter.Count), (request, counters.Length));
+        for (NicCounter counter = 0; counter < NicCounter.Count; counter++)
+            counters[(int)counter] = NicCounters!(counter);
+        return -(long)NicOutcome;
+    }
+
     public override long Invoke(SyscallNumber number, ulong first, ulong second)
     {
         switch (number)
@@ -179,6 +218,7 @@ public sealed class FakeMachine : FakeKernel
             case SyscallNumber.Socket:
                 return SocketHandle;
             case SyscallNumber.Close:
+                Closed++;
                 return 0;
             case SyscallNumber.Sleep:
                 Sleeps.Add(first);

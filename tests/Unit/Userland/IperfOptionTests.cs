@@ -48,8 +48,8 @@ public sealed class IperfOptionTests
     [Fact]
     public void LatencyAndPersistenceAreAskedFor()
     {
-        Assert.Equal(ParseOutcome.Ok, Parse("-c 10.0.2.2 -u --latency --keep-going"));
-        Assert.True(_options.IsLatencyWanted && _options.KeepsGoing);
+        Assert.Equal(ParseOutcome.Ok, Parse("-c 10.0.2.2 -u --latency --on-write-error continue"));
+        Assert.True(_options.IsLatencyWanted && _options.SurvivesWriteErrors);
     }
 
     [Theory]
@@ -98,6 +98,12 @@ public sealed class IperfOptionTests
     [InlineData("-c 10.0.2.2 -u -t 0", "iperf: -t: not a time in seconds: 0")]
     [InlineData("-c 10.0.2.2 -u -t 1.2.3", "iperf: -t: not a time in seconds: 1.2.3")]
     [InlineData("-c 10.0.2.2 -u -t .", "iperf: -t: not a time in seconds: .")]
+    [InlineData("-c 10.0.2.2 -u --on-write-error", "iperf: option requires a value: --on-write-error")]
+    [InlineData("-c 10.0.2.2 -u --on-write-error ignore", "iperf: --on-write-error: stop or continue, not ignore")]
+    [InlineData("-c 10.0.2.2 -u --full-queue wait", "iperf: --full-queue: fail, block or again, not wait")]
+    [InlineData("-c 10.0.2.2 -u -o continue", "iperf: invalid option -o")]
+    [InlineData("-c 10.0.2.2 -u -q block", "iperf: invalid option -q")]
+    [InlineData("-c 10.0.2.2 -u --keep-going", "iperf: invalid option --keep-going")]
     [InlineData("-c 10.0.2.2 -u -i soon", "iperf: -i: not an interval in seconds: soon")]
     public void RefusesInOneLine(string words, string complaint)
     {
@@ -115,7 +121,7 @@ public sealed class IperfOptionTests
         FakeMachine machine = new();
         Assert.Equal(0, IperfCommand.Run(FakeMachine.CommandLine("iperf " + words)));
         Assert.StartsWith("Usage: iperf -c ADDRESS -u", machine.Output);
-        foreach (string option in new[] { "-c,", "-u,", "-b,", "-t,", "-n,", "-l,", "-i,", "-p,", "-s,", "--latency", "--keep-going", "--json", "-h," })
+        foreach (string option in new[] { "-c,", "-u,", "-b,", "-t,", "-n,", "-l,", "-i,", "-p,", "-s,", "--latency", "--on-write-error", "--full-queue", "--json", "-h," })
             Assert.Contains(option, machine.Output);
     }
 

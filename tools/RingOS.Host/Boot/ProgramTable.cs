@@ -26,6 +26,7 @@ public static class ProgramTable
     [
         new(ApplicationFolder + "hello", "RingOS.Hello"),
         new(ApplicationFolder + "iperf", "RingOS.Iperf"),
+        new(ApplicationFolder + "netstat", "RingOS.Netstat"),
         new(ApplicationFolder + "ping", "RingOS.Ping"),
         new(ApplicationFolder + "primitives", "RingOS.Primitives"),
         new(ApplicationFolder + "udpecho", "RingOS.UdpEcho"),

@@ -79,7 +79,7 @@ public sealed class FaultLaboratory : IFaultSource, IDisposable
         string kernel = trial.Kernel;
         // Intervals, so that a program that gets nothing through shows that it lives.
         string app = $"iperf -c {ServerAddress.Local(_server.Port).Address} -u -b 0 -i 1 -n {(long)_options.Count * _options.Bytes} "
-            + $"-l {_options.Bytes} -p {_server.Port} --keep-going --json";
+            + $"-l {_options.Bytes} -p {_server.Port} --on-write-error continue --json";
         MachineOptions machine = new()
         {
             Kernel = kernel,

@@ -18,7 +18,7 @@ public sealed class DatagramSender
     private readonly IntervalReport _intervals;
     private readonly ulong _amount;
     private readonly ulong _duration; // ticks; no limit if an amount is given
-    private readonly bool _keepsGoing;
+    private readonly bool _survives;
 
     private ulong _remaining;
     private ulong _nextId = 1;
@@ -38,7 +38,8 @@ public sealed class DatagramSender
         _amount = options.Amount == 0 ? ulong.MaxValue : options.SendableAmount;
         _duration = options.Amount == 0 ? Clock.ToTicks(options.Milliseconds * 1_000_000) : (ulong)long.MaxValue;
         _remaining = _amount;
-        _keepsGoing = options.KeepsGoing;
+        _survives = options.SurvivesWriteErrors;
+        FailureLog = options.IsJson ? new FailureLog() : null;
     }
 
     /// <summary>Datagrams the kernel took.</summary>
@@ -49,6 +50,9 @@ public sealed class DatagramSender
 
     /// <summary>Writes that failed, the fatal one included.</summary>
     public WriteFailures Failures { get; } = new();
+
+    /// <summary>The same one by one; null unless the user wants log events.</summary>
+    public FailureLog? FailureLog { get; }
 
     /// <summary>The failure that ended the run; Ok if none did.</summary>
     public Status FatalError { get; private set; }
@@ -143,16 +147,19 @@ public sealed class DatagramSender
     private void OnWriteFailed(Status why)
     {
         Failures.OnFailed(why, _pacer.Last, _nextId);
+        FailureLog?.Add(Datagrams + Failures.Total, _nextId, why, _pacer.Last, Clock.Ticks);
         _pacer.OnWriteFailed();
         _nextEvent = 0;
         if (!IsPassing(why))
             FatalError = why;
+        else if (Clock.IsSimulated)
+            Clock.Sleep(Pacer.ShortestSleepNanoseconds); // time stands still while we try again: the cause would never pass
     }
 
     // As iperf since 2.0.13: these may be over at the next write. EIO stops a run too, unless it is to be survived.
     private bool IsPassing(Status why)
         => why is Status.WouldBlock or Status.Interrupted or Status.ConnectionRefused or Status.NoBufferSpace
-            || (_keepsGoing && _pacer.Last - Failures.RunStart < Clock.TicksPerSecond * LongestOutageSeconds);
+            || (_survives && _pacer.Last - Failures.RunStart < Clock.TicksPerSecond * LongestOutageSeconds);
 
     // False if the time would be over before the next datagram is due.
     private bool TrySleep(long delay)

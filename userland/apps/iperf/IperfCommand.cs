@@ -47,10 +47,23 @@ public static class IperfCommand
         sender.Settle();
         ServerReport? report = Finish(sender, socket, datagram, lines);
         if (options.IsJson)
-            window.Print(sender, options.Length, report);
+            PrintEvents(window, sender, options.Length, report);
         latency?.Print();
         _ = socket.Close();
         return sender.FatalError == Status.Ok ? 0 : 1;
+    }
+
+    // The NIC's counters last: by now the driver knows what became of everything that the server has heard of.
+    private static void PrintEvents(MeasuredWindow window, DatagramSender sender, int length, ServerReport? report)
+    {
+        sender.FailureLog?.Print(sender.BeginTicks);
+        window.Print(sender, length, report);
+        NicCounters nic = new();
+        if (!nic.Read())
+            return;
+        EventLine line = new EventLine().Begin(Clock.WallNanoseconds, "iperf NIC: {FramesSent} frames sent, {ExcessiveCollisions} lost to collisions"u8);
+        nic.AddTo(line);
+        line.End();
     }
 
     private static Socket? Connect(IperfOptions options, ReportLines lines)
@@ -61,6 +74,8 @@ public static class IperfCommand
             lines.PrintFailure("socket"u8, Errno.Last);
         else if (socket.Connect(options.Server, options.Port) < 0)
             lines.PrintFailure("connect"u8, Errno.Last);
+        else if (socket.SetQueuePolicy(options.FullQueue) < 0)
+            lines.PrintFailure("ioctl"u8, Errno.Last);
         else
         {
             _ = socket.GetLocalAddress(ref local); // for the screen only
@@ -87,6 +102,7 @@ public static class IperfCommand
         if (isFatal)
             lines.PrintFailure("write"u8, sender.FatalError);
         lines.PrintInterval(0, sender.SettledTicks - sender.BeginTicks, sender.Bytes, sender.Failures.Total);
+        lines.PrintFailures(sender.Failures);
         lines.PrintSent(sender.Datagrams + (isFatal ? 0u : 1u));
         if (isFatal)
             return null;
@@ -111,8 +127,9 @@ public static class IperfCommand
           -i, --interval #           seconds between reports
           -p, --port #               the server's port (default 5001)
               --latency              time every write: a log event at the end
-              --keep-going           go on after any failed write, until none succeeds for 30 seconds
-              --json                 a log event with exact counts at the end
+              --on-write-error WHAT  stop (default): EIO ends the run; continue: no failure does, unless none succeeds for 30 seconds
+              --full-queue WHAT      when there is no room for a datagram: fail (ENOBUFS, default), block, or again (EAGAIN)
+              --json                 log events at the end: failed writes, exact counts, the NIC's counters
           -h, --help                 this text
 
         """u8);

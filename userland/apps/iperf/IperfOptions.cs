@@ -43,8 +43,11 @@ public sealed class IperfOptions
     /// <summary>--latency: every write is timed.</summary>
     public bool IsLatencyWanted { get; set; }
 
-    /// <summary>--keep-going: no failed write ends the run, unless none succeeds for 30 seconds.</summary>
-    public bool KeepsGoing { get; set; }
+    /// <summary>--on-write-error continue: no failed write ends the run, unless none succeeds for 30 seconds. Otherwise EIO does.</summary>
+    public bool SurvivesWriteErrors { get; set; }
+
+    /// <summary>--full-queue: what a write does when the transmit queue is full.</summary>
+    public QueuePolicy FullQueue { get; set; }
 
     /// <summary>--json: a log event with exact counts at the end.</summary>
     public bool IsJson { get; set; }

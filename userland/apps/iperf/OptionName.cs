@@ -17,13 +17,16 @@ public enum Option : byte
     Json = (byte)'j',
 
     /// <summary>Long form only.</summary>
-    KeepGoing = (byte)'k',
-
-    /// <summary>Long form only.</summary>
     Latency = (byte)'y',
     Length = (byte)'l',
     Amount = (byte)'n',
+
+    /// <summary>Long form only.</summary>
+    OnWriteError = (byte)'o',
     Port = (byte)'p',
+
+    /// <summary>Long form only.</summary>
+    FullQueue = (byte)'q',
     Server = (byte)'s',
     Time = (byte)'t',
     Udp = (byte)'u',
@@ -61,12 +64,13 @@ public static class OptionName
         _ when name.SequenceEqual("help"u8) => Option.Help,
         _ when name.SequenceEqual("interval"u8) => Option.Interval,
         _ when name.SequenceEqual("json"u8) => Option.Json,
-        _ when name.SequenceEqual("keep-going"u8) => Option.KeepGoing,
+        _ when name.SequenceEqual("full-queue"u8) => Option.FullQueue,
         _ when name.SequenceEqual("latency"u8) => Option.Latency,
         _ when name.SequenceEqual("len"u8) => Option.Length,
         _ when name.SequenceEqual("num"u8) => Option.Amount,
         _ when name.SequenceEqual("port"u8) => Option.Port,
         _ when name.SequenceEqual("server"u8) => Option.Server,
+        _ when name.SequenceEqual("on-write-error"u8) => Option.OnWriteError,
         _ when name.SequenceEqual("time"u8) => Option.Time,
         _ when name.SequenceEqual("udp"u8) => Option.Udp,
         _ => Option.Unknown,

@@ -1,5 +1,6 @@
 // The command line. Flags as iperf 2.1: `iperf --help`. Next: OptionName.cs
 using System;
+using RingOS.Abi;
 using RingOS.User;
 
 namespace RingOS.Iperf;
@@ -62,8 +63,6 @@ public sealed class OptionParser(Arguments arguments, IperfOptions options, Text
                 return options.IsJson = true;
             case Option.Latency:
                 return options.IsLatencyWanted = true;
-            case Option.KeepGoing:
-                return options.KeepsGoing = true;
             default:
                 return false;
         }
@@ -77,6 +76,8 @@ public sealed class OptionParser(Arguments arguments, IperfOptions options, Text
         Option.Amount => TakeAmount(value),
         Option.Length => TakeLength(value),
         Option.Time => TakeTime(value),
+        Option.OnWriteError => TakeOnWriteError(value),
+        Option.FullQueue => TakeFullQueue(value),
         _ => TakeInterval(value),
     };
 
@@ -122,6 +123,24 @@ public sealed class OptionParser(Arguments arguments, IperfOptions options, Text
         options.Milliseconds = time;
         options.PatienceMilliseconds = time;
         return isGood || Complain("-t: not a time in seconds: "u8, value);
+    }
+
+    private bool TakeOnWriteError(ReadOnlySpan<byte> value)
+    {
+        options.SurvivesWriteErrors = value.SequenceEqual("continue"u8);
+        return options.SurvivesWriteErrors || value.SequenceEqual("stop"u8) || Complain("--on-write-error: stop or continue, not "u8, value);
+    }
+
+    private bool TakeFullQueue(ReadOnlySpan<byte> value)
+    {
+        if (value.SequenceEqual("block"u8))
+            options.FullQueue = QueuePolicy.Block;
+        else if (value.SequenceEqual("again"u8))
+            options.FullQueue = QueuePolicy.Again;
+        else
+            options.FullQueue = QueuePolicy.Fail;
+        bool isGood = options.FullQueue != QueuePolicy.Fail || value.SequenceEqual("fail"u8);
+        return isGood || Complain("--full-queue: fail, block or again, not "u8, value);
     }
 
     private bool TakeInterval(ReadOnlySpan<byte> value)

@@ -46,6 +46,13 @@ public sealed class ReportLines
         Print(_text);
     }
 
+    /// <summary>"[  1] Failed writes: 3 x ENOBUFS, 1 x EIO"; nothing if none failed.</summary>
+    public void PrintFailures(WriteFailures failures)
+    {
+        if (failures.Total != 0)
+            Print(failures.AppendByName(Line("[  1] Failed writes: "u8)));
+    }
+
     /// <summary>The final datagram counts, as in iperf 2.1 and in its server's total.</summary>
     public void PrintSent(ulong datagrams) => Print(Line("[  1] Sent "u8).Append(datagrams).Append(" datagrams"u8));
 

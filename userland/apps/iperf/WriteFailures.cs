@@ -1,25 +1,35 @@
-// Writes that failed: why, and for how long nothing got through. Next: DatagramSender.cs
+// Writes that failed: why, and for how long nothing got through. Next: FailureLog.cs
 using RingOS.Abi;
+using RingOS.User;
 
 namespace RingOS.Iperf;
 
 /// <summary>Counts failures by reason and remembers the longest run of them. Touched by failed writes only, and by the first good one after them.</summary>
 public sealed class WriteFailures
 {
+    private const int MostStatuses = 256;
+
+    private readonly ulong[] _counts = new ulong[MostStatuses]; // by errno
     private ulong _runStart; // ticks
     private ulong _runLength;
     private ulong _runId;
 
     /// <summary>All writes that failed.</summary>
-    public ulong Total => NoBuffer + Io + Other;
+    public ulong Total { get; private set; }
 
     /// <summary>With ENOBUFS: a queue on the way was full.</summary>
-    public ulong NoBuffer { get; private set; }
+    public ulong NoBuffer => With(Status.NoBufferSpace);
 
     /// <summary>With EIO: the frame was lost, or the service behind the socket died.</summary>
-    public ulong Io { get; private set; }
+    public ulong Io => With(Status.IoError);
 
-    public ulong Other { get; private set; }
+    /// <summary>With EAGAIN: the same full queue, for a socket that wants it so.</summary>
+    public ulong Again => With(Status.WouldBlock);
+
+    public ulong Other => Total - NoBuffer - Io - Again;
+
+    /// <summary>How many failed with one errno.</summary>
+    public ulong With(Status why) => _counts[(byte)why];
 
     /// <summary>The last write failed, as far as <see cref="OnTurn"/> has been told.</summary>
     public bool IsRunOpen => _runLength != 0;
@@ -39,12 +49,8 @@ public sealed class WriteFailures
     /// <param name="id">The datagram that was not taken; it is tried again.</param>
     public void OnFailed(Status why, ulong began, ulong id)
     {
-        if (why == Status.NoBufferSpace)
-            NoBuffer++;
-        else if (why == Status.IoError)
-            Io++;
-        else
-            Other++;
+        _counts[(byte)why]++;
+        Total++;
         if (!IsRunOpen)
             _runStart = began;
         _runId = id;
@@ -65,6 +71,50 @@ public sealed class WriteFailures
     {
         if (IsRunOpen)
             CloseRun(now);
+    }
+
+    /// <summary>"11:2,105:3": each errno and how many failed with it.</summary>
+    public TextBuffer AppendByErrno(TextBuffer text)
+    {
+        bool isFirst = true;
+        for (int errno = 0; errno < MostStatuses; errno++)
+        {
+            if (_counts[errno] == 0)
+                continue;
+            if (!isFirst)
+                text.Append((byte)',');
+            text.Append((ulong)errno).Append((byte)':').Append(_counts[errno]);
+            isFirst = false;
+        }
+        return text;
+    }
+
+    /// <summary>"3 x ENOBUFS, 2 x EAGAIN, 1 x errno 113".</summary>
+    public TextBuffer AppendByName(TextBuffer text)
+    {
+        bool isFirst = true;
+        for (int errno = 0; errno < MostStatuses; errno++)
+        {
+            if (_counts[errno] == 0)
+                continue;
+            if (!isFirst)
+                text.Append(", "u8);
+            AppendName(text.Append(_counts[errno]).Append(" x "u8), (Status)errno);
+            isFirst = false;
+        }
+        return text;
+    }
+
+    private static void AppendName(TextBuffer text, Status why)
+    {
+        if (why == Status.NoBufferSpace)
+            text.Append("ENOBUFS"u8);
+        else if (why == Status.IoError)
+            text.Append("EIO"u8);
+        else if (why == Status.WouldBlock)
+            text.Append("EAGAIN"u8);
+        else
+            text.Append("errno "u8).Append((ulong)why);
     }
 
     private void CloseRun(ulong now)

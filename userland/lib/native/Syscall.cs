@@ -89,6 +89,9 @@ public static unsafe class Syscall
     /// <summary>The clock that sleep() goes by: simulated time where there is such a thing, else the time-stamp counter.</summary>
     public static ulong ReadClock() => s_simulatedNow == null ? TimeStamp() : Volatile.Read(ref *s_simulatedNow);
 
+    /// <summary>There is simulated time.</summary>
+    public static bool IsClockSimulated => s_simulatedNow != null;
+
     /// <summary>Called once at start-up.</summary>
     /// <param name="block">In the start-up page, which the kernel keeps up to date.</param>
     internal static void UseClockOf(StartupBlock* block) => s_simulatedNow = block->SimulatedNow == 0 ? null : &block->SimulatedNow;

@@ -10,4 +10,6 @@ internal sealed class SocketSignal : INetworkUser
     private readonly Notification _sockets = new(WellKnownHandle.SocketNotification);
 
     public void OnSocketReady(int socket) => _ = _sockets.Signal(1); // the kernel always takes it
+
+    public void OnRoom() => _ = _sockets.Signal(1);
 }
