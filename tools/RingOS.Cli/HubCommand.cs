@@ -1,9 +1,12 @@
-// ringos hub: four guests, one wire. Next: ExplainCommand.cs
+// ringos hub: several guests on one half-duplex hub, and what became of every write(). Next: HubTable.cs
 using System;
 using System.CommandLine;
+using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using RingOS.Ethernet;
 using RingOS.Host;
 using RingOS.Hub;
 
@@ -12,33 +15,163 @@ namespace RingOS.Cli;
 /// <summary>The <c>hub</c> command.</summary>
 internal static class HubCommand
 {
-    private static readonly Option<int> s_hosts = new("--hosts") { DefaultValueFactory = static _ => 4 };
-    private static readonly Option<int> s_time = new("--time") { DefaultValueFactory = static _ => 2000 };
-    private static readonly Option<string> s_placement = new("--placement") { DefaultValueFactory = static _ => "ring3" };
-    private static readonly Option<string> s_completion = new("--completion") { DefaultValueFactory = static _ => "queued" };
+    private static readonly HubOptions s_defaults = new();
+
+    private static readonly Option<int> s_hosts = new("--hosts")
+    {
+        HelpName = "N",
+        Description = $"Guests, 2 to {StationAddress.MostStations}; each sends to the next",
+        DefaultValueFactory = static _ => s_defaults.Hosts,
+    };
+
+    private static readonly Option<string> s_rate = new("--rate")
+    {
+        HelpName = "RATE",
+        Description = "What each host's iperf -b asks for, as in 50m; 0: as fast as the kernel takes it",
+        DefaultValueFactory = static _ => Rate.Format(s_defaults.BitsPerSecond),
+    };
+
+    private static readonly Option<int> s_speed = new("--speed")
+    {
+        HelpName = "10|100",
+        Description = "Of the wire, in Mb/s",
+        DefaultValueFactory = static _ => s_defaults.Megabits,
+    };
+
+    private static readonly Option<string> s_duplex = new("--duplex")
+    {
+        HelpName = "half|full",
+        Description = "half: a hub; full: a switch",
+        DefaultValueFactory = static _ => "half",
+    };
+
+    private static readonly Option<double> s_time = new("--time")
+    {
+        HelpName = "SECONDS",
+        Description = "Simulated, for which each host sends",
+        DefaultValueFactory = static _ => s_defaults.Milliseconds / 1000.0,
+    };
+
+    private static readonly Option<string> s_placement = SharedOptions.Placement();
+
+    private static readonly Option<string> s_completion = new("--completion")
+    {
+        HelpName = "WHEN",
+        Description = "When write() answers: queued = at once, as in Linux; wait = when the NIC has reported, EIO for a lost frame; "
+            + "next = at once, a loss is the next write's EIO",
+        DefaultValueFactory = static _ => s_defaults.Completion,
+    };
+
+    private static readonly Option<string> s_fullQueue = new("--full-queue")
+    {
+        HelpName = "WHAT",
+        Description = "What a full local queue does to write(): fail = ENOBUFS, block, again = EAGAIN",
+        DefaultValueFactory = static _ => s_defaults.FullQueue,
+    };
+
+    private static readonly Option<int> s_cable = new("--cable")
+    {
+        HelpName = "METRES",
+        Description = "From each host to the middle; beyond some 200 m at 100 Mb/s collisions come late",
+        DefaultValueFactory = static _ => s_defaults.CableMetres,
+    };
+
+    private static readonly Option<ulong> s_seed = new("--seed")
+    {
+        HelpName = "N",
+        Description = "Same seed, same run, to the bit",
+        DefaultValueFactory = static _ => s_defaults.Seed,
+    };
+
+    private static readonly Option<FileInfo?> s_json = new("--json") { HelpName = "FILE", Description = "Also writes everything as JSON" };
+    private static readonly Option<FileInfo?> s_html = new("--html") { HelpName = "FILE", Description = "Also writes a report, one self-contained page" };
+    private static readonly Option<DirectoryInfo?> s_pcap = new("--pcap") { HelpName = "DIR", Description = "Captures what each host hears" };
     private static readonly Option<bool> s_noBuild = SharedOptions.NoBuild();
 
     public static Command Create()
     {
-        Command command = new("hub", "Several guests on one half-duplex hub") { s_hosts, s_time, s_placement, s_completion, s_noBuild };
+        s_placement.DefaultValueFactory = static _ => s_defaults.Placement;
+        Command command = new("hub", "Several guests on one half-duplex hub: from a collision on the wire to a -1 in iperf")
+        {
+            s_hosts, s_rate, s_speed, s_duplex, s_time, s_placement, s_completion, s_fullQueue, s_cable, s_seed, s_json, s_html, s_pcap, s_noBuild,
+        };
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        HubOptions options = new() { Hosts = parsed.GetValue(s_hosts), Milliseconds = parsed.GetValue(s_time), Placement = parsed.GetRequiredValue(s_placement), Completion = parsed.GetRequiredValue(s_completion), Patience = TimeSpan.FromSeconds(30) };
+        HubOptions options = Options(parsed);
         options.Check();
-        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
-        using HubExperiment experiment = new(options) { Prepare = static (n, m) => n == 0 && Environment.GetEnvironmentVariable("PXGDB") is not null ? m with { ExtraArguments = ["-gdb", "tcp:127.0.0.1:1234"] } : m };
-        HubResult result = await experiment.RunAsync(cancellation);
-        Console.WriteLine($"{result.TraceHash} {result.Trouble} frames {result.Frames.Count} util {result.Medium.Utilisation}");
-        foreach (HostRun host in result.Hosts)
+        foreach (FileInfo? file in new[] { parsed.GetValue(s_json), parsed.GetValue(s_html) })
         {
-            Console.WriteLine($"{host.Number}: {host.Problem} {host.Report?.Written} lost {result.LostOf(host.Number).Count()} delivered {result.DeliveredOf(host.Number)}");
-            if (host.Run is not null)
-                Console.WriteLine(string.Join('\n', host.Run.Lines.TakeLast(30).Select(l => "   " + l.ForPeople)));
+            if (file is not null)
+                _ = AtomicFile.TemporaryFor(file.FullName); // an impossible place is told before the work
         }
-        return 0;
+        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
+        HubResult result = await ExperimentAsync(options, parsed.GetValue(s_pcap), cancellation);
+        HubTable.Write(Screen.Output, result);
+        Save(result, parsed);
+        return Finish(result);
+    }
+
+    private static HubOptions Options(ParseResult parsed) => s_defaults with
+    {
+        Hosts = parsed.GetValue(s_hosts),
+        BitsPerSecond = Rate.Parse(parsed.GetRequiredValue(s_rate)),
+        Megabits = parsed.GetValue(s_speed),
+        IsFullDuplex = parsed.GetRequiredValue(s_duplex) switch
+        {
+            "half" => false,
+            "full" => true,
+            string other => throw new RingOsException($"--duplex {other}: choose half or full", exitCode: 2),
+        },
+        Milliseconds = (int)Math.Clamp(parsed.GetValue(s_time) * 1000, 0, int.MaxValue),
+        Placement = parsed.GetRequiredValue(s_placement),
+        Completion = parsed.GetRequiredValue(s_completion),
+        FullQueue = parsed.GetRequiredValue(s_fullQueue),
+        CableMetres = parsed.GetValue(s_cable),
+        Seed = parsed.GetValue(s_seed),
+    };
+
+    private static async Task<HubResult> ExperimentAsync(HubOptions options, DirectoryInfo? pcap, CancellationToken cancellation)
+    {
+        using StationCaptures? captures = pcap is null ? null : Captures(options, pcap);
+        using HubExperiment experiment = new(options, captures is null ? [] : [captures]);
+        return await experiment.RunAsync(cancellation);
+    }
+
+    private static StationCaptures Captures(HubOptions options, DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Create();
+            return new StationCaptures(options.Hosts, new BitClock(options.Medium.BitsPerSecond), station =>
+                File.Create(Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"host{station + 1}.pcap"))));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RingOsException($"cannot write captures to {folder.FullName}: {exception.Message}", exitCode: 2);
+        }
+    }
+
+    private static void Save(HubResult result, ParseResult parsed)
+    {
+        string text = HubJson.Format(result);
+        Directory.CreateDirectory(Path.GetDirectoryName(ExplainCommand.LastExperiment)!);
+        AtomicFile.WriteAllText(ExplainCommand.LastExperiment, text);
+        if (parsed.GetValue(s_json) is { } json)
+            AtomicFile.WriteAllText(json.FullName, text);
+        if (parsed.GetValue(s_html) is { } html)
+            AtomicFile.WriteAllText(html.FullName, HubReport.Format(result));
+    }
+
+    // What the other hosts found out has been shown and saved by now.
+    private static int Finish(HubResult result)
+    {
+        string[] problems = [.. result.Hosts.Where(static host => host.Problem is not null).Select(static host => $"host {host.Number + 1}: {host.Problem}")];
+        if (result.Trouble is not null)
+            throw new RingOsException(string.Join('\n', [result.Trouble, .. problems]));
+        return problems.Length == 0 ? 0 : throw new RingOsException(string.Join('\n', problems));
     }
 }

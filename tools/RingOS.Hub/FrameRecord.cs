@@ -1,4 +1,5 @@
 // The life of one frame on the medium. Next: FrameJournal.cs
+using System;
 using System.Collections.Generic;
 using RingOS.Ethernet;
 
@@ -27,10 +28,16 @@ public sealed record Attempt(int Number, long StartedAt, long? ReadyAt)
 /// <param name="Length">Bytes without check sequence.</param>
 public sealed record FrameRecord(long Id, int Station, long? Datagram, int Length)
 {
-    public List<Attempt> Attempts { get; } = [];
+    public List<Attempt> Attempts { get; init; } = [];
 
     /// <summary>How it ended; null if it has not.</summary>
     public TransmitReport? Report { get; set; }
+
+    /// <summary>With padding and check sequence, without preamble.</summary>
+    public int WireBits => (Math.Max(Length, Frame.PaddedBytes) + Frame.CheckSequenceBytes) * 8;
+
+    /// <summary>It was given up.</summary>
+    public bool IsLost => Report is { Outcome: not TransmitOutcome.Sent };
 
     /// <summary>The station it was meant for heard all of it.</summary>
     public bool IsDelivered { get; set; }

@@ -34,6 +34,9 @@ public sealed class HubExperiment : IMediumObserver, IDisposable
 
     public IReadOnlyList<Station> Stations { get; }
 
+    /// <summary>Told now and then how far simulated time has come, in nanoseconds from the start; from another thread.</summary>
+    public Action<long>? Progress { get; set; }
+
     /// <summary>Changes a host's machine before it is started.</summary>
     public Func<int, MachineOptions, MachineOptions> Prepare { get; set; } = static (_, machine) => machine;
 

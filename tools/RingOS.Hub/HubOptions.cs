@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.Json.Serialization;
 using RingOS.Ethernet;
 using RingOS.Host;
 using RingOS.Host.Machines;
@@ -48,6 +49,7 @@ public sealed record HubOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Real time that a guest may compute without a pause before it counts as hung.</summary>
+    [JsonIgnore]
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>The medium these options describe.</summary>
@@ -91,7 +93,7 @@ public sealed record HubOptions
             "clock=simulated", $"placement={Placement}", "nic=bcm5721", $"completion={Completion}",
             $"address={StationAddress.IpOf(station)}", "also=iperf,-s,-u", Format($"start={startMicroseconds}"), "linger=1000000", "--",
             "iperf", "-c", StationAddress.IpOf(StationAddress.PeerOf(station, Hosts)), "-u", "-b", Format($"{BitsPerSecond}"),
-            "-t", Format($"{Milliseconds / 1000.0}"), "--keep-going", "--json",
+            "-t", Format($"{Milliseconds / 1000.0}"), "--on-write-error", "continue", "--full-queue", FullQueue, "--json",
         ];
         return string.Join(' ', words);
     }

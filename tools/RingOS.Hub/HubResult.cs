@@ -45,12 +45,33 @@ public sealed record HubResult(
     HubOptions Options, MediumStatistics Medium, BitClock Clock, IReadOnlyList<HostRun> Hosts, IReadOnlyList<FrameRecord> Frames,
     string TraceHash, string? Trouble)
 {
+    public IReadOnlyList<HostFigures> Figures { get; } = [.. Hosts.Select(host => HostFigures.Of(host, Options, Medium.Stations[host.Number], Frames))];
+
+    /// <summary>
+    /// Frame bits of the bit rate while hosts were to send: from the first datagram's offer, for as long as -t says. Frames count where
+    /// their last attempt began.
+    /// </summary>
+    public double Utilisation
+    {
+        get
+        {
+            long begin = Frames.FirstOrDefault(static frame => frame is { Datagram: not null, Report: not null })?.Report!.Value.OfferedAt ?? 0;
+            long length = Options.Milliseconds * (Clock.BitsPerSecond / 1000);
+            return (double)Frames.Where(frame => frame.Report is { Outcome: TransmitOutcome.Sent } report
+                && report.StartedAt >= begin && report.StartedAt < begin + length).Sum(static frame => frame.WireBits) / length;
+        }
+    }
+
+    /// <summary>Collisions noticed by senders, for each frame that was sent.</summary>
+    public double CollisionsPerFrame => Ratio(Medium.Total(static station => station.Collisions), Medium.Total(static station => station.Sent));
+
     public IEnumerable<FrameRecord> FramesOf(int station) => Frames.Where(frame => frame.Station == station);
 
     /// <summary>Frames of a host that were never sent.</summary>
-    public IEnumerable<FrameRecord> LostOf(int station)
-        => FramesOf(station).Where(static frame => frame.Report is { Outcome: not TransmitOutcome.Sent });
+    public IEnumerable<FrameRecord> LostOf(int station) => FramesOf(station).Where(static frame => frame.IsLost);
 
-    /// <summary>Datagrams of a host that reached the NIC they were meant for.</summary>
-    public int DeliveredOf(int station) => FramesOf(station).Count(static frame => frame is { Datagram: not null, IsDelivered: true });
+    /// <summary>A host's part of all that was sent, 0 to 1.</summary>
+    public double ShareOf(int station) => Ratio(Medium.Stations[station].BytesSent, Medium.Total(static other => other.BytesSent));
+
+    private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 }

@@ -148,12 +148,13 @@ public sealed class DatagramSender
     {
         Failures.OnFailed(why, _pacer.Last, _nextId);
         FailureLog?.Add(Datagrams + Failures.Total, _nextId, why, _pacer.Last, Clock.Ticks);
-        _pacer.OnWriteFailed();
         _nextEvent = 0;
         if (!IsPassing(why))
             FatalError = why;
-        else if (Clock.IsSimulated)
-            Clock.Sleep(Pacer.ShortestSleepNanoseconds); // time stands still while we try again: the cause would never pass
+        else if (!Clock.IsSimulated)
+            _pacer.OnWriteFailed();
+        else if (!_pacer.IsOn)
+            Clock.Sleep(Pacer.ShortestSleepNanoseconds); // time stands still while we try again: the cause would never pass; else the gap is waited for
     }
 
     // As iperf since 2.0.13: these may be over at the next write. EIO stops a run too, unless it is to be survived.

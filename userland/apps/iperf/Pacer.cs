@@ -30,6 +30,9 @@ public sealed class Pacer
         ShortestSleep = (long)Clock.ToTicks(ShortestSleepNanoseconds);
     }
 
+    /// <summary>There is a gap between datagrams.</summary>
+    public bool IsOn => _target != 0;
+
     /// <summary>Delays of this and more are slept, in ticks.</summary>
     public long ShortestSleep { get; }
 

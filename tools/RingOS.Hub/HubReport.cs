@@ -1,0 +1,3 @@
+// TODO
+namespace RingOS.Hub;
+public static class HubReport { public static string Format(HubResult result) => result.TraceHash; }
