@@ -49,6 +49,7 @@ internal static class Program
         MediumCommand.Create(),
         TraceCommand.Create(),
         HubCommand.Create(),
+        ExplainCommand.Create(),
         IsoCommand.Create(),
         BuildCommand.Create(),
         TestCommand.Create(),

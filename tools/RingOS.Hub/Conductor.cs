@@ -49,6 +49,9 @@ public sealed class Conductor
     /// <summary>Why the run ended before all guests did; null if it did not.</summary>
     public string? Trouble { get; private set; }
 
+    /// <summary>A guest with whom the run ends, whatever the others do; null for none.</summary>
+    public int? EndsWith { get; init; }
+
     /// <summary>Runs until all guests are gone, or none of them waits for anything any more.</summary>
     public void Run(CancellationToken cancellation)
     {
@@ -90,7 +93,7 @@ public sealed class Conductor
             foreach (IStation station in Running())
                 station.GiveUp(); // it stops, for ever
         }
-        return _states.Contains(StationState.Idle);
+        return _states.Contains(StationState.Idle) && (EndsWith is not int last || _states[last] != StationState.Gone);
     }
 
     private List<IStation> Running()

@@ -10,12 +10,19 @@ using RingOS.Host.Machines;
 
 namespace RingOS.Hub;
 
+/// <summary>A guest under a magnifying glass.</summary>
+/// <param name="Station">From 0.</param>
+/// <param name="Milliseconds">How long it sends: shorter than in the experiment, which changes nothing before.</param>
+/// <param name="Trace">Who gets its instructions.</param>
+public sealed record Subject(int Station, int Milliseconds, TraceOptions Trace);
+
 /// <summary>One run of the experiment.</summary>
 public sealed class HubExperiment : IMediumObserver, IDisposable
 {
     private const int StartSpreadMicroseconds = 1_000;
 
     private readonly HubOptions _options;
+    private readonly Subject? _subject;
     private readonly MediumTrace _trace = new();
     private readonly Medium _medium;
     private readonly Conductor _conductor;
@@ -23,11 +30,20 @@ public sealed class HubExperiment : IMediumObserver, IDisposable
     /// <param name="options">Checked.</param>
     /// <param name="observers">Who else wants to know what happens on the medium.</param>
     public HubExperiment(HubOptions options, params IReadOnlyList<IMediumObserver> observers)
+        : this(options, subject: null, observers)
+    {
+    }
+
+    /// <param name="options">Checked.</param>
+    /// <param name="subject">The guest that is looked at; the run ends with it. Null for all alike.</param>
+    /// <param name="observers">Who else wants to know what happens on the medium.</param>
+    public HubExperiment(HubOptions options, Subject? subject, params IReadOnlyList<IMediumObserver> observers)
     {
         _options = options;
+        _subject = subject;
         _medium = Medium.Create(options.Medium, new MediumObservers([_trace, Journal, .. observers, this]));
         Stations = [.. Enumerable.Range(0, options.Hosts).Select(NewStation)];
-        _conductor = new Conductor(Stations, _medium, options.Patience);
+        _conductor = new Conductor(Stations, _medium, options.Patience) { EndsWith = subject?.Station };
     }
 
     public FrameJournal Journal { get; } = new();
@@ -48,7 +64,9 @@ public sealed class HubExperiment : IMediumObserver, IDisposable
         try
         {
             await Task.Factory.StartNew(() => _conductor.Run(cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            if (_conductor.Trouble is not null)
+            if (_subject is not null && _conductor.Trouble is null)
+                await guests[_subject.Station].ContinueWith(static _ => { }, TaskScheduler.Default); // its links end before it does
+            if (_conductor.Trouble is not null || _subject is not null)
                 await stop.CancelAsync();
             HostRun[] hosts = await Task.WhenAll(guests.Select((guest, number) => HostRun.OfAsync(Stations[number], guest)));
             cancellation.ThrowIfCancellationRequested();
@@ -87,7 +105,10 @@ public sealed class HubExperiment : IMediumObserver, IDisposable
     {
         Kernel = Images.Kernel,
         Archive = Images.Archive,
-        CommandLine = _options.CommandLineOf(number, StartOf(number)),
+        CommandLine = number == _subject?.Station
+            ? _options.ShortCommandLineOf(number, StartOf(number), _subject.Milliseconds)
+            : _options.CommandLineOf(number, StartOf(number)),
+        Trace = number == _subject?.Station ? _subject.Trace : null,
         MemoryMiB = HubOptions.GuestMemoryMiB,
         Icount = true,
         Seed = 1,

@@ -87,13 +87,20 @@ public sealed record HubOptions
     /// <param name="station">From 0.</param>
     /// <param name="startMicroseconds">Simulated time before it begins to send.</param>
     public string CommandLineOf(int station, int startMicroseconds)
+        => CommandLineOf(station, startMicroseconds, Milliseconds, "also=iperf,-s,-u linger=1000000");
+
+    /// <summary>The same for a host that sends for a shorter time, has no server beside it, and ends at once.</summary>
+    public string ShortCommandLineOf(int station, int startMicroseconds, int milliseconds)
+        => CommandLineOf(station, startMicroseconds, milliseconds, "linger=0");
+
+    private string CommandLineOf(int station, int startMicroseconds, int milliseconds, string company)
     {
         IEnumerable<string> words =
         [
             "clock=simulated", $"placement={Placement}", "nic=bcm5721", $"completion={Completion}",
-            $"address={StationAddress.IpOf(station)}", "also=iperf,-s,-u", Format($"start={startMicroseconds}"), "linger=1000000", "--",
+            $"address={StationAddress.IpOf(station)}", company, Format($"start={startMicroseconds}"), "--",
             "iperf", "-c", StationAddress.IpOf(StationAddress.PeerOf(station, Hosts)), "-u", "-b", Format($"{BitsPerSecond}"),
-            "-t", Format($"{Milliseconds / 1000.0}"), "--on-write-error", "continue", "--full-queue", FullQueue, "--json",
+            "-t", Format($"{milliseconds / 1000.0}"), "--on-write-error", "continue", "--full-queue", FullQueue, "--json",
         ];
         return string.Join(' ', words);
     }
