@@ -80,6 +80,7 @@ public sealed unsafe class NicServerTests : INicDriver, IStackSignal, IDisposabl
         Full();
         _server.OnSignals(NicSignal.Interrupt);
         Assert.Equal((2u, true), (_requests.Outstanding, _server.TryFallAsleep()));
+        _answers.Clear();
         _server.BeforeAnswer(NicSignal.Interrupt);
         Assert.Equal(0u, _requests.Outstanding);
         string[] sent = [.. _asked.FindAll(static asked => asked.StartsWith("transmit", StringComparison.Ordinal))];
@@ -92,6 +93,7 @@ public sealed unsafe class NicServerTests : INicDriver, IStackSignal, IDisposabl
     // Some frames fit, then the device has no room, not even at the second look; what is asked after these answers fits.
     private void Full(params Status[] before)
     {
+        _answers.Clear();
         foreach (Status status in before)
             _answers.Enqueue(status);
         for (int look = 0; look < 4; look++)
