@@ -1,4 +1,5 @@
 // ringos explain: one failed write() of the hub experiment, from the program to the wire and back. Next: ExplainScreen.cs
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Threading;
@@ -12,9 +13,6 @@ namespace RingOS.Cli;
 /// <summary>The <c>explain</c> command.</summary>
 internal static class ExplainCommand
 {
-    // Side by side: nothing between them but where the driver lives.
-    private static readonly string[] s_placements = ["monolithic", "ring3"];
-
     private static readonly Option<int?> s_host = new("--host") { HelpName = "H", Description = "Of the experiment, from 1" };
     private static readonly Option<long?> s_write = new("--write") { HelpName = "N", Description = "The number of its write(), from 1" };
     private static readonly Option<bool> s_first = new("--first-failure") { Description = "The first write() that failed for a lost frame (default)" };
@@ -25,6 +23,9 @@ internal static class ExplainCommand
         HelpName = "FILE",
         Description = "An experiment written by ringos hub --json; if not given, the last one",
     };
+
+    /// <summary>Side by side: nothing between them but where the driver lives.</summary>
+    public static IReadOnlyList<string> Placements { get; } = ["monolithic", "ring3"];
 
     /// <summary>What ringos hub leaves for this command.</summary>
     public static string LastExperiment => Path.Combine(Repository.Artifacts, "hub", "last.json");
@@ -49,7 +50,7 @@ internal static class ExplainCommand
         document.Options.Check();
         FailureCase failure = host is null ? FailureCase.First(document) : FailureCase.Of(document, host.Value, write!.Value);
         await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
-        Explanation explanation = await Explanation.OfAsync(failure, s_placements, cancellation);
+        Explanation explanation = await Explanation.OfAsync(failure, Placements, cancellation);
         ExplainScreen.Write(Screen.Output, explanation);
         return 0;
     }

@@ -25,9 +25,13 @@ internal static class ExplainScreen
         WriteWire(screen, explanation);
         if (failure.Frame is null)
             return;
-        screen.WriteLine("UP: from the interrupt to the program");
+        screen.WriteLine(failure.IsOfAnEarlierWrite
+            ? Invariant($"TOLD: the driver's report has left the error at the socket; write {failure.Failure.Number} returns it")
+            : "UP: from the interrupt to the program");
         WriteWays(screen, explanation, static way => way.Up);
-        screen.WriteLine(Invariant($"write() returned -1, errno {failure.Failure.ErrnoName}."));
+        screen.WriteLine(failure.IsOfAnEarlierWrite
+            ? Invariant($"write {failure.Failure.Number} returned -1, errno {failure.Failure.ErrnoName}.")
+            : Invariant($"write() returned -1, errno {failure.Failure.ErrnoName}."));
         foreach (WriteWay way in explanation.Ways)
             screen.WriteLine(Cost(way));
         screen.WriteLine("No register said of this frame that it collided: a counter had moved by one while one frame was under way.");

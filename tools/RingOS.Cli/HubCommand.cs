@@ -9,6 +9,8 @@ using System.Threading.Tasks;
 using RingOS.Ethernet;
 using RingOS.Host;
 using RingOS.Hub;
+using RingOS.Hub.Explain;
+using RingOS.Hub.Report;
 
 namespace RingOS.Cli;
 
@@ -111,7 +113,9 @@ internal static class HubCommand
         await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
         HubResult result = await ExperimentAsync(options, parsed.GetValue(s_pcap), cancellation);
         HubTable.Write(Screen.Output, result);
-        Save(result, parsed);
+        Save(result, parsed.GetValue(s_json));
+        if (parsed.GetValue(s_html) is { } html)
+            AtomicFile.WriteAllText(html.FullName, HubReport.Format(result, await ExplainAsync(cancellation)));
         return Finish(result);
     }
 
@@ -155,15 +159,22 @@ internal static class HubCommand
         }
     }
 
-    private static void Save(HubResult result, ParseResult parsed)
+    private static void Save(HubResult result, FileInfo? json)
     {
         string text = HubJson.Format(result);
         Directory.CreateDirectory(Path.GetDirectoryName(ExplainCommand.LastExperiment)!);
         AtomicFile.WriteAllText(ExplainCommand.LastExperiment, text);
-        if (parsed.GetValue(s_json) is { } json)
+        if (json is not null)
             AtomicFile.WriteAllText(json.FullName, text);
-        if (parsed.GetValue(s_html) is { } html)
-            AtomicFile.WriteAllText(html.FullName, HubReport.Format(result));
+    }
+
+    // The report follows the first write() that failed, if any did.
+    private static async Task<Explanation?> ExplainAsync(CancellationToken cancellation)
+    {
+        HubDocument document = HubJson.Read(ExplainCommand.LastExperiment);
+        return document.Hosts.Any(static host => host.FailedWrites.Count > 0)
+            ? await Explanation.OfAsync(FailureCase.First(document), ExplainCommand.Placements, cancellation)
+            : null;
     }
 
     // What the other hosts found out has been shown and saved by now.

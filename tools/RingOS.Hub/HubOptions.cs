@@ -83,6 +83,11 @@ public sealed record HubOptions
         RequireOneOf("--full-queue", FullQueue, "fail", "block", "again");
     }
 
+    /// <summary>What to type for this experiment.</summary>
+    public string Command => Format($"./ringos hub --hosts {Hosts} --rate {Rate.Format(BitsPerSecond)} --speed {Megabits} ")
+        + Format($"--duplex {(IsFullDuplex ? "full" : "half")} --time {Milliseconds / 1000.0} --placement {Placement} --completion {Completion} ")
+        + Format($"--full-queue {FullQueue} --cable {CableMetres} --seed {Seed}");
+
     /// <summary>The kernel command line of a host.</summary>
     /// <param name="station">From 0.</param>
     /// <param name="startMicroseconds">Simulated time before it begins to send.</param>

@@ -19,6 +19,11 @@ internal static class Palette
     public const string Plain = "#56B4E9";
     public const string Published = "#FFFFFF";
 
+    /// <summary>Fills of what became of a datagram.</summary>
+    public const string Delivered = "delivered";
+    public const string Collided = "collisions";
+    public const string Refused = "queue full";
+
     private const string NoPattern = "";
 
     // Strokes in an 8 by 8 tile: two neighbouring layers differ in colour, lightness and pattern.
@@ -33,6 +38,9 @@ internal static class Palette
         [Layer.Driver.Name()] = ("#009E73", NoPattern),
         [Layer.Interrupt.Name()] = ("#CC79A7", "M0,4 H8 M4,0 V8"),
         [Layer.Other.Name()] = ("#888888", "M0,0 L8,8 M0,8 L8,0"),
+        [Delivered] = ("#009E73", NoPattern),
+        [Collided] = ("#D55E00", "M0,0 L8,8"),
+        [Refused] = ("#F0E442", "M4,0 V8"),
     };
 
     private static readonly LineStyle[] s_lines =

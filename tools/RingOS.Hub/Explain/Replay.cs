@@ -16,8 +16,9 @@ namespace RingOS.Hub.Explain;
 /// <summary>A write() followed once more.</summary>
 /// <param name="Placement">Where the driver lived.</param>
 /// <param name="Timeline">Its way.</param>
+/// <param name="Told">The write() that returned the error, if it was a later one.</param>
 /// <param name="Rivals">For each attempt of the lost frame, the stations it collided with.</param>
-public sealed record Replayed(string Placement, WriteTimeline Timeline, IReadOnlyList<IReadOnlyList<int>> Rivals);
+public sealed record Replayed(string Placement, WriteTimeline Timeline, WriteTimeline? Told, IReadOnlyList<IReadOnlyList<int>> Rivals);
 
 /// <summary>Follows one write() in a placement; the wire is that of the experiment, to the bit.</summary>
 public static class Replay
@@ -45,8 +46,12 @@ public static class Replay
         CheckWire(failure, result.Frames, what);
         try
         {
-            WriteTimeline timeline = Follow(failure, collector.Trace(what), LoadedImages.Of(run.EnsureSuccess(what), Images.Kernel, Nic));
-            return new Replayed(placement, timeline, Rivals(failure, result.Frames));
+            Follower follower = new(collector.Trace(what), LoadedImages.Of(run.EnsureSuccess(what), Images.Kernel, Nic));
+            return new Replayed(
+                placement,
+                follower.Follow(failure.FollowedWrite),
+                failure.IsOfAnEarlierWrite ? follower.Follow(failure.Failure.Number) : null,
+                Rivals(failure, result.Frames));
         }
         catch (TraceFormatException exception)
         {
@@ -66,15 +71,6 @@ public static class Replay
             ]),
         ];
 
-    private static WriteTimeline Follow(FailureCase failure, ExecutionTrace trace, LoadedImages images)
-    {
-        SymbolMap symbols = images.Symbols();
-        IReadOnlyList<int> starts = WriteFinder.Starts(trace, symbols, Application);
-        return failure.FollowedWrite > starts.Count
-            ? throw new TraceFormatException($"the run had {starts.Count} writes, not {failure.FollowedWrite}")
-            : new WriteTimelineBuilder(trace, symbols, images.Lines(), Application).Build(starts[(int)failure.FollowedWrite - 1]);
-    }
-
     // Same seed, same wire: if not, the images are not those of the experiment.
     private static void CheckWire(FailureCase failure, IReadOnlyList<FrameRecord> frames, string what)
     {
@@ -83,5 +79,20 @@ public static class Replay
         FrameRecord? again = frames.FirstOrDefault(frame => frame.Id == lost.Id);
         if (again is null || again.Station != lost.Station || again.Report != lost.Report || !again.Attempts.SequenceEqual(lost.Attempts))
             throw new RingOsException($"{what}: the wire was not that of the experiment; the images have changed since, so run it anew: ./ringos hub");
+    }
+
+    // Finds writes in a trace by their number.
+    private sealed class Follower(ExecutionTrace trace, LoadedImages images)
+    {
+        private readonly SymbolMap _symbols = images.Symbols();
+        private readonly SourceLines _lines = images.Lines();
+
+        public WriteTimeline Follow(long number)
+        {
+            IReadOnlyList<int> starts = WriteFinder.Starts(trace, _symbols, Application);
+            return number > starts.Count
+                ? throw new TraceFormatException($"the run had {starts.Count} writes, not {number}")
+                : new WriteTimelineBuilder(trace, _symbols, _lines, Application).Build(starts[(int)number - 1]);
+        }
     }
 }

@@ -12,8 +12,10 @@ public sealed record WayStretch(Lane Lane, IReadOnlyList<(Phase Phase, int Instr
 
 /// <param name="Placement">Where the driver lives.</param>
 /// <param name="Down">From the program to the doorbell, and to the caller's sleep.</param>
-/// <param name="Up">From the interrupt that reports the frame to the return of write(). Empty if no frame was handed over.</param>
-/// <param name="Meanwhile">Instructions between the two, for other frames' interrupts: they are not this write()'s.</param>
+/// <param name="Up">
+/// From the interrupt that reports the frame to the return of write(); or the later write() that is told. Empty if no frame was handed over.
+/// </param>
+/// <param name="Meanwhile">Instructions between the two, for other frames' interrupts: they are not this write()'s. 0 if it did not wait.</param>
 public sealed record WriteWay(string Placement, IReadOnlyList<WayStretch> Down, IReadOnlyList<WayStretch> Up, int Meanwhile)
 {
     private const string Halt = "halt_until_interrupt";
@@ -29,8 +31,10 @@ public sealed record WriteWay(string Placement, IReadOnlyList<WayStretch> Down, 
     internal static WriteWay Of(Replayed replay, bool hasFrame)
     {
         IReadOnlyList<TimelineStep> steps = replay.Timeline.Steps;
-        int first = hasFrame ? Next(steps, 0) : steps.Count;
-        int last = hasFrame ? Last(steps) : steps.Count;
+        int first = EndOfCall(steps, replay.Timeline.Returned);
+        if (replay.Told is { } told)
+            return new WriteWay(replay.Placement, Merge(steps.Take(first)), Merge(told.Steps.Take(EndOfCall(told.Steps, told.Returned))), 0);
+        int last = hasFrame ? System.Math.Max(first, Last(steps)) : steps.Count;
         return new WriteWay(
             replay.Placement,
             Merge(steps.Take(first)),
@@ -38,17 +42,16 @@ public sealed record WriteWay(string Placement, IReadOnlyList<WayStretch> Down, 
             steps.Skip(first).Take(last - first).Sum(static step => step.Length));
     }
 
-    // The way down ends where the processor halts first; the way up begins with the interrupt that ends the last halt.
-    private static int Next(IReadOnlyList<TimelineStep> steps, int from)
+    // The way down ends where write() returns, or where the processor halts before that.
+    private static int EndOfCall(IReadOnlyList<TimelineStep> steps, int returned)
     {
-        for (int index = from; index < steps.Count; index++)
-        {
-            if (IsHalt(steps[index]))
-                return index;
-        }
-        return steps.Count;
+        int index = 0;
+        while (index < steps.Count && steps[index].Stamp < returned && !IsHalt(steps[index]))
+            index++;
+        return index;
     }
 
+    // The way up begins with the interrupt that ends the last halt.
     private static int Last(IReadOnlyList<TimelineStep> steps)
     {
         for (int index = steps.Count - 1; index >= 0; index--)

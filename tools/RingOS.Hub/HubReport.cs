@@ -1,3 +1,0 @@
-// TODO
-namespace RingOS.Hub;
-public static class HubReport { public static string Format(HubResult result) => result.TraceHash; }
