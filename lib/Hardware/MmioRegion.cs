@@ -32,7 +32,7 @@ public abstract class MmioRegion : RegisterWindow
     // What a fake device without narrow registers says.
     private static uint RefuseNarrow()
     {
-        GrantViolation.Fail("narrow access to a window of 32-bit registers");
+        GrantCheck.NarrowAccess();
         return 0;
     }
 }

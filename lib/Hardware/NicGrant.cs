@@ -14,12 +14,9 @@ public sealed class NicGrant(RegisterWindow window, DmaRegion dma, PacketWindow 
     {
         get
         {
-            if (Window is not MmioRegion registers)
-            {
-                GrantViolation.Fail("no registers in memory were granted");
-                return null!;
-            }
-            return registers;
+            MmioRegion? registers = Window as MmioRegion;
+            GrantCheck.Has(registers, "no registers in memory were granted");
+            return registers!;
         }
     }
 
@@ -29,6 +26,13 @@ public sealed class NicGrant(RegisterWindow window, DmaRegion dma, PacketWindow 
 
     /// <summary>Null unless the NIC cannot do without it.</summary>
     public PacketCopier? Copier { get; init; }
+
+    /// <summary>For drivers that cannot do without it; one that was granted none is stopped.</summary>
+    public PacketCopier RequireCopier()
+    {
+        GrantCheck.Has(Copier, "no copies of packets were granted");
+        return Copier!;
+    }
 
     public Clock Clock { get; } = clock;
 

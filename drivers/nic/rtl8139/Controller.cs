@@ -42,11 +42,9 @@ public sealed class Rtl8139Controller : INicDriver
     /// <param name="events">Whom to tell what the device has done.</param>
     public Rtl8139Controller(NicGrant grant, INicEvents events)
     {
-        if (grant.Copier is null)
-            GrantViolation.Fail("this NIC cannot work without copies of packets");
         _registers = new Registers(grant.Window);
         _packets = grant.Packets;
-        _copier = grant.Copier!;
+        _copier = grant.RequireCopier();
         _clock = grant.Clock;
         _interrupts = grant.Interrupts;
         _events = events;

@@ -49,6 +49,16 @@ internal static class GrantCheck
             GrantViolation.Fail("register write outside the granted window");
     }
 
+    /// <summary>Something is used that a grant may lack.</summary>
+    public static void Has(object? granted, string otherwise)
+    {
+        if (granted is null)
+            GrantViolation.Fail(otherwise);
+    }
+
+    /// <summary>A register of 8 or 16 bits in a window that has none.</summary>
+    public static void NarrowAccess() => GrantViolation.Fail("narrow access to a window of 32-bit registers");
+
     /// <summary>8 bytes of descriptor memory are read or written.</summary>
     /// <param name="offset">Their offset; a negative one is a large one.</param>
     /// <param name="last">Highest offset of 8 bytes.</param>

@@ -28,6 +28,16 @@ internal static class GrantCheck
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Has(object? granted, string otherwise)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void NarrowAccess()
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(bool isInPool, int length, int offset, int whole)
     {
     }
