@@ -1,5 +1,4 @@
 // ringos explain: one failed write() of the hub experiment, from the program to the wire and back. Next: ExplainScreen.cs
-using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Threading;
@@ -24,9 +23,6 @@ internal static class ExplainCommand
         Description = "An experiment written by ringos hub --json; if not given, the last one",
     };
 
-    /// <summary>Side by side: nothing between them but where the driver lives.</summary>
-    public static IReadOnlyList<string> Placements { get; } = ["monolithic", "ring3"];
-
     /// <summary>What ringos hub leaves for this command.</summary>
     public static string LastExperiment => Path.Combine(Repository.Artifacts, "hub", "last.json");
 
@@ -50,7 +46,7 @@ internal static class ExplainCommand
         document.Options.Check();
         FailureCase failure = host is null ? FailureCase.First(document) : FailureCase.Of(document, host.Value, write!.Value);
         await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
-        Explanation explanation = await Explanation.OfAsync(failure, Placements, cancellation);
+        Explanation explanation = await Explanation.OfAsync(failure, Explanation.PlacementsFor(document.Options), cancellation);
         ExplainScreen.Write(Screen.Output, explanation);
         return 0;
     }

@@ -173,7 +173,7 @@ internal static class HubCommand
     {
         HubDocument document = HubJson.Read(ExplainCommand.LastExperiment);
         return document.Hosts.Any(static host => host.FailedWrites.Count > 0)
-            ? await Explanation.OfAsync(FailureCase.First(document), ExplainCommand.Placements, cancellation)
+            ? await Explanation.OfAsync(FailureCase.First(document), Explanation.PlacementsFor(document.Options), cancellation)
             : null;
     }
 

@@ -15,6 +15,12 @@ public sealed record HubOptions
 {
     public const int DatagramBytes = 1470;
 
+    /// <summary>
+    /// The placement whose link goes by the clock: a thread looks into its queues every millisecond. In all others nothing but the
+    /// program and the wire takes simulated time, so the wire is the same to the bit.
+    /// </summary>
+    public const string PlacementWithTicks = "ring3-queue";
+
     /// <summary>Memory of a guest, in MiB.</summary>
     public const int GuestMemoryMiB = 64;
 

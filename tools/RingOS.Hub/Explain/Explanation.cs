@@ -12,6 +12,10 @@ namespace RingOS.Hub.Explain;
 /// <param name="Wire">What happened to its frame; the same in every placement. Empty if nothing reached the wire.</param>
 public sealed record Explanation(FailureCase Case, IReadOnlyList<WriteWay> Ways, IReadOnlyList<WireStory> Wire)
 {
+    /// <summary>Where a failure can be looked at: side by side in two placements, unless the experiment's own has another wire.</summary>
+    public static IReadOnlyList<string> PlacementsFor(HubOptions options)
+        => options.Placement == HubOptions.PlacementWithTicks ? [HubOptions.PlacementWithTicks] : ["monolithic", "ring3"];
+
     /// <summary>Replays the experiment once a placement.</summary>
     public static async Task<Explanation> OfAsync(FailureCase failure, IEnumerable<string> placements, CancellationToken cancellation)
     {

@@ -70,7 +70,7 @@ public static class HubReport
             "The hub is an ideal repeater: it delays by its share of the round trip, adds no jam of its own and never breaks.",
             "iperf tries a refused datagram again with the next one's turn, so refused writes count turns, not lost datagrams.",
             "The NIC is a model of the registers that its driver uses, not a Broadcom chip; its frames go through an event simulator of IEEE 802.3 clause 4.",
-            "The wire is the same in every placement, to the bit: nothing here says which placement is better.",
+            "The wire is the same in every placement, to the bit (but in ring3-queue, whose link goes by the clock): nothing here says which placement is better.",
         ]),
     ];
 
