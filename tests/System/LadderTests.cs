@@ -22,7 +22,11 @@ public sealed class LadderTests(SystemFixture fixture) : IClassFixture<SystemFix
         {
             Comparison = new ComparisonOptions
             {
-                Placements = [.. ComparisonOptions.Headline.Take(2)], Count = 320, Rounds = 1, WallSeconds = 1, TracedCount = 64,
+                Placements = [.. ComparisonOptions.Headline.Take(2)],
+                Count = 320,
+                Rounds = 1,
+                WallSeconds = 1,
+                TracedCount = 64,
             },
             Sizes = [64, 1470],
             SizeCount = 320,
