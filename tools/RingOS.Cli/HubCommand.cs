@@ -74,7 +74,7 @@ internal static class HubCommand
     private static readonly Option<int> s_cable = new("--cable")
     {
         HelpName = "METRES",
-        Description = "From each host to the middle; beyond some 200 m at 100 Mb/s collisions come late",
+        Description = "From each host to the middle; beyond some 160 m at 100 Mb/s collisions come late",
         DefaultValueFactory = static _ => s_defaults.CableMetres,
     };
 
