@@ -14,13 +14,18 @@ namespace RingOS.Hub;
 /// </summary>
 public sealed class Conductor
 {
+    private const ulong LatestTime = 1ul << 62; // 146 years; who asks for more asks for never
+    private const int MostTurnsAtOnce = 10_000;
+
     private readonly IReadOnlyList<IStation> _stations;
     private readonly Medium _medium;
     private readonly TimeSpan _patience;
     private readonly StationState[] _states;
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _allStopped = new(initialState: false);
+    private readonly int[] _turns; // of each guest since time has passed
     private long _frames;
+    private int _mediumThread;
 
     /// <param name="stations">As many as the medium has; all of them run.</param>
     /// <param name="medium">Nothing has happened on it yet.</param>
@@ -33,6 +38,7 @@ public sealed class Conductor
         _medium = medium;
         _patience = patience;
         _states = new StationState[stations.Count];
+        _turns = new int[stations.Count];
         for (int index = 0; index < stations.Count; index++)
         {
             int number = index;
@@ -43,8 +49,11 @@ public sealed class Conductor
     /// <summary>Nanoseconds of simulated time, as guests see it.</summary>
     public ulong Now { get; private set; } = SimulatedClockProtocol.Beginning;
 
-    /// <summary>The medium is at work: frames offered now go to it at once.</summary>
-    public bool IsMediumRunning { get; private set; }
+    /// <summary>
+    /// The medium is at work and it is the medium that calls: a frame offered now goes to it at once. A guest that does not stand still
+    /// as it should calls from another thread.
+    /// </summary>
+    public bool IsMediumRunning => _mediumThread == Environment.CurrentManagedThreadId;
 
     /// <summary>Why the run ended before all guests did; null if it did not.</summary>
     public string? Trouble { get; private set; }
@@ -133,6 +142,11 @@ public sealed class Conductor
         {
             if (!due[number])
                 continue;
+            if (++_turns[number] > MostTurnsAtOnce)
+            {
+                _stations[number].GiveUp(); // it would never let time pass
+                continue;
+            }
             _stations[number].SetTime(Now);
             _stations[number].Run(byNic: _stations[number].HasInterrupt);
         }
@@ -147,17 +161,19 @@ public sealed class Conductor
             if (_states[number] == StationState.Idle)
                 next = Math.Min(next, Math.Min(_stations[number].WakeAt, _stations[number].NicWakesAt));
         }
-        return next;
+        return next > LatestTime ? ulong.MaxValue : Math.Max(next, Now);
     }
 
     private void Advance(ulong next)
     {
+        if (next > Now)
+            Array.Clear(_turns);
         Now = next;
         foreach (IStation station in _stations)
             station.AdvanceTo(next);
-        IsMediumRunning = true;
+        _mediumThread = Environment.CurrentManagedThreadId;
         _medium.Run(_medium.Clock.ToBits((long)(next - SimulatedClockProtocol.Beginning)));
-        IsMediumRunning = false;
+        _mediumThread = 0;
     }
 
     private ulong ToGuestTime(long bits) => SimulatedClockProtocol.Beginning + (ulong)_medium.Clock.ToNanoseconds(bits);

@@ -10,12 +10,16 @@ namespace RingOS.Hub;
 public sealed class FrameJournal : IMediumObserver
 {
     private const int EtherType = 12;
+    private const int VersionAndLength = 14;
+    private const int Fragment = 20;
     private const int Protocol = 23;
     private const int DestinationPort = 36;
     private const int Payload = 42;
     private const int IperfPort = 5001;
     private const int Ipv4 = 0x0800;
     private const int Udp = 17;
+    private const int Version4WithoutOptions = 0x45;
+    private const int FragmentOffset = 0x1FFF;
 
     private readonly Dictionary<long, FrameRecord> _byId = [];
     private readonly List<FrameRecord> _frames = [];
@@ -25,8 +29,8 @@ public sealed class FrameJournal : IMediumObserver
 
     public void OnAttempt(int station, Frame frame, int attempt, long at)
     {
-        _ = _deferredSince.Remove(station, out long since);
-        RecordOf(station, frame).Attempts.Add(new Attempt(attempt, at, since == 0 ? null : since));
+        bool wasDeferred = _deferredSince.Remove(station, out long since);
+        RecordOf(station, frame).Attempts.Add(new Attempt(attempt, at, wasDeferred ? since : null));
     }
 
     public void OnDeferred(int station, Frame frame, long since, long at) => _deferredSince[station] = since;
@@ -53,6 +57,8 @@ public sealed class FrameJournal : IMediumObserver
     {
         bool isIperf = frame.Length >= Payload + sizeof(int)
             && BinaryPrimitives.ReadUInt16BigEndian(frame[EtherType..]) == Ipv4
+            && frame[VersionAndLength] == Version4WithoutOptions
+            && (BinaryPrimitives.ReadUInt16BigEndian(frame[Fragment..]) & FragmentOffset) == 0
             && frame[Protocol] == Udp
             && BinaryPrimitives.ReadUInt16BigEndian(frame[DestinationPort..]) == IperfPort;
         return isIperf ? BinaryPrimitives.ReadInt32BigEndian(frame[Payload..]) : null;

@@ -60,7 +60,8 @@ public sealed class HubExperiment : IMediumObserver, IDisposable
     public async Task<HubResult> RunAsync(CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task<GuestRun>[] guests = [.. Stations.Select(station => station.RunAsync(MachineOf(station.Number), stop.Token))];
+        MachineOptions[] machines = [.. Stations.Select(station => MachineOf(station.Number))];
+        Task<GuestRun>[] guests = [.. Stations.Select(station => station.RunAsync(machines[station.Number], stop.Token))];
         try
         {
             await Task.Factory.StartNew(() => _conductor.Run(cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -68,8 +69,10 @@ public sealed class HubExperiment : IMediumObserver, IDisposable
                 await guests[_subject.Station].ContinueWith(static _ => { }, TaskScheduler.Default); // its links end before it does
             if (_conductor.Trouble is not null || _subject is not null)
                 await stop.CancelAsync();
+            stop.CancelAfter(_options.Patience); // all links have ended, so all machines will; if not, nobody waits for ever
             HostRun[] hosts = await Task.WhenAll(guests.Select((guest, number) => HostRun.OfAsync(Stations[number], guest)));
             cancellation.ThrowIfCancellationRequested();
+            StartFailure.Check(hosts);
             return new HubResult(_options, _medium.Statistics, _medium.Clock, hosts, Journal.Frames, _trace.Hash, _conductor.Trouble);
         }
         finally

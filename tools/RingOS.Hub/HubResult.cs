@@ -1,9 +1,12 @@
 // What came out of an experiment. Next: HubJson.cs
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using RingOS.Ethernet;
+using RingOS.Host;
 using RingOS.Host.Machines;
 
 namespace RingOS.Hub;
@@ -30,6 +33,10 @@ public sealed record HostRun(int Number, GuestRun? Run, string? Problem)
         {
             GuestRun run = await guest;
             return new HostRun(station.Number, run, run.Succeeded ? null : ProblemOf(run));
+        }
+        catch (Exception exception) when (exception is RingOsException or Win32Exception or IOException)
+        {
+            return new HostRun(station.Number, null, $"{StartFailure.Words}{exception.Message}");
         }
         catch (OperationCanceledException)
         {

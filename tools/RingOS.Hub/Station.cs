@@ -13,7 +13,10 @@ using RingOS.RemoteDevices;
 
 namespace RingOS.Hub;
 
-/// <summary>A guest of the experiment, from power-on to its end.</summary>
+/// <summary>
+/// A guest of the experiment, from power-on to its end. A guest that says that it stands still and then does not could touch its NIC
+/// or its clock while others do, hence the locks.
+/// </summary>
 public sealed class Station : IStation, IDisposable
 {
     private readonly GuestMemory _nicMemory = new();
@@ -47,7 +50,7 @@ public sealed class Station : IStation, IDisposable
     /// <summary>What goes into <see cref="MachineOptions.Plugs"/>.</summary>
     public IReadOnlyList<IMachinePlug> Plugs => [_interrupts, _nicPlug, _clockPlug];
 
-    /// <summary>Why the connection to its QEMU was cut; null if it was not.</summary>
+    /// <summary>Why the connection to its QEMU was cut, or made no sense any more; null if it was not.</summary>
     public string? LinkError { get; private set; }
 
     /// <summary>What its serial line has said so far.</summary>
@@ -58,9 +61,23 @@ public sealed class Station : IStation, IDisposable
 
     public ulong WakeAt { get; private set; } = ulong.MaxValue;
 
-    public ulong NicWakesAt => _nic.TryGetDeadline(out ulong deadline) ? deadline : ulong.MaxValue;
+    public ulong NicWakesAt
+    {
+        get
+        {
+            lock (_nic)
+                return _nic.TryGetDeadline(out ulong deadline) ? deadline : ulong.MaxValue;
+        }
+    }
 
-    public bool HasInterrupt => _nic.InterruptPending;
+    public bool HasInterrupt
+    {
+        get
+        {
+            lock (_nic)
+                return _nic.InterruptPending;
+        }
+    }
 
     public Action<StationState>? Stopped { get; set; }
 
@@ -84,11 +101,23 @@ public sealed class Station : IStation, IDisposable
         }
     }
 
-    public uint? TakeBackoffSeed() => _port.TakeBackoffSeed();
+    public uint? TakeBackoffSeed()
+    {
+        lock (_nic)
+            return _port.TakeBackoffSeed();
+    }
 
-    public ReadOnlyMemory<byte>? TakeFrame() => _port.TakeFrame();
+    public ReadOnlyMemory<byte>? TakeFrame()
+    {
+        lock (_nic)
+            return _port.TakeFrame();
+    }
 
-    public void SetTime(ulong nanoseconds) => _clock.SetTime(nanoseconds);
+    public void SetTime(ulong nanoseconds)
+    {
+        lock (_clock)
+            _clock.SetTime(nanoseconds);
+    }
 
     public void AdvanceTo(ulong nanoseconds)
     {
@@ -98,20 +127,16 @@ public sealed class Station : IStation, IDisposable
 
     public void Run(bool byNic)
     {
-        if (!byNic)
-        {
-            WakeAt = ulong.MaxValue;
-            _clock.Wake();
-        }
-        bool isThere = byNic ? _nic.TakeInterrupt(out ulong address, out uint data) : _clock.TakeInterrupt(out address, out data);
-        if (!isThere || !_interrupts.Send(address, data))
+        bool isThere = byNic ? TakeFromNic(out ulong address, out uint data) : TakeFromClock(out address, out data);
+        if (!isThere)
+            GiveUp("it halted with its interrupts switched off at the device");
+        else if (!_interrupts.Send(address, data))
             Stopped?.Invoke(StationState.Gone);
     }
 
     /// <summary>The medium is done with the frame of this station.</summary>
     public void OnSent(TransmitReport report)
     {
-        _port.Free();
         TransmitEnd end = report.Outcome switch
         {
             TransmitOutcome.ExcessiveCollisions => TransmitEnd.ExcessiveCollisions,
@@ -119,7 +144,10 @@ public sealed class Station : IStation, IDisposable
             _ => TransmitEnd.Sent,
         };
         lock (_nic)
+        {
+            _port.Free();
             _nic.OnTransmitted(new TransmitResult(end, report.Collisions, report.WasDeferred));
+        }
     }
 
     /// <summary>A frame has come in whole.</summary>
@@ -136,6 +164,13 @@ public sealed class Station : IStation, IDisposable
         Stopped?.Invoke(StationState.Gone);
     }
 
+    private void GiveUp(string why)
+    {
+        LinkError = why;
+        _givenUp.Cancel();
+        Stopped?.Invoke(StationState.Gone);
+    }
+
     public void Dispose()
     {
         _nicPlug.Dispose();
@@ -144,6 +179,22 @@ public sealed class Station : IStation, IDisposable
         _nicMemory.Dispose();
         _clockMemory.Dispose();
         _givenUp.Dispose();
+    }
+
+    private bool TakeFromNic(out ulong address, out uint data)
+    {
+        lock (_nic)
+            return _nic.TakeInterrupt(out address, out data);
+    }
+
+    private bool TakeFromClock(out ulong address, out uint data)
+    {
+        lock (_clock)
+        {
+            WakeAt = ulong.MaxValue;
+            _clock.Wake();
+            return _clock.TakeInterrupt(out address, out data);
+        }
     }
 
     private void OnIdle(ulong wakeAt)
@@ -155,10 +206,8 @@ public sealed class Station : IStation, IDisposable
     private void OnLinkEnded(ProxyException? reason)
     {
         if (reason is not null)
-        {
-            LinkError = reason.Message;
-            _givenUp.Cancel();
-        }
-        Stopped?.Invoke(StationState.Gone);
+            GiveUp(reason.Message);
+        else
+            Stopped?.Invoke(StationState.Gone);
     }
 }

@@ -2,6 +2,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Microsoft.Win32.SafeHandles;
 using RingOS.Devices.Pci;
 
@@ -10,26 +11,42 @@ namespace RingOS.RemoteDevices;
 /// <summary>What a device reaches by DMA. Used by one thread at a time.</summary>
 public sealed class GuestMemory : IGuestBus, IDisposable
 {
-    private IReadOnlyList<MemoryPiece> _pieces = [];
+    private IReadOnlyList<MemoryPiece> _pieces = []; // one a file
     private List<SafeFileHandle> _files = [];
 
     /// <summary>QEMU's new layout of memory; it sends hundreds while the firmware runs. The files are this object's now.</summary>
     public void Replace(IReadOnlyList<MemoryPiece> pieces, List<SafeFileHandle> files)
     {
         CloseFiles();
-        _pieces = pieces;
+        _pieces = [.. pieces.Zip(files, Inside)];
         _files = files;
     }
 
     public bool TryRead(ulong address, Span<byte> bytes)
-        => Find(address, bytes.Length) is { } place && RandomAccess.Read(place.File, bytes, place.Offset) == bytes.Length;
+    {
+        try
+        {
+            return Find(address, bytes.Length) is { } place && RandomAccess.Read(place.File, bytes, place.Offset) == bytes.Length;
+        }
+        catch (Exception exception) when (IsOfFile(exception))
+        {
+            return false;
+        }
+    }
 
     public bool TryWrite(ulong address, ReadOnlySpan<byte> bytes)
     {
-        if (Find(address, bytes.Length) is not { } place)
+        try
+        {
+            if (Find(address, bytes.Length) is not { } place)
+                return false;
+            RandomAccess.Write(place.File, bytes, place.Offset);
+            return true;
+        }
+        catch (Exception exception) when (IsOfFile(exception))
+        {
             return false;
-        RandomAccess.Write(place.File, bytes, place.Offset);
-        return true;
+        }
     }
 
     public void Dispose() => CloseFiles();
@@ -44,6 +61,29 @@ public sealed class GuestMemory : IGuestBus, IDisposable
         }
         return null;
     }
+
+    // What a piece has beyond the end of its file is not there: a write to it would make the file longer.
+    private static MemoryPiece Inside(MemoryPiece piece, SafeFileHandle file)
+    {
+        ulong end = LengthOf(file);
+        return piece with { Length = piece.Offset < end ? Math.Min(piece.Length, end - piece.Offset) : 0 };
+    }
+
+    // 0 for what is no file with places in it: reading from a pipe could take for ever.
+    private static ulong LengthOf(SafeFileHandle file)
+    {
+        try
+        {
+            return (ulong)RandomAccess.GetLength(file);
+        }
+        catch (Exception exception) when (IsOfFile(exception))
+        {
+            return 0;
+        }
+    }
+
+    private static bool IsOfFile(Exception exception)
+        => exception is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException;
 
     private void CloseFiles()
     {

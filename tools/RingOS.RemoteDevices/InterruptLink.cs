@@ -10,36 +10,32 @@ namespace RingOS.RemoteDevices;
 public sealed class InterruptLink : IDisposable
 {
     private readonly NativeSocket _socket;
+    private readonly Thread _thread;
 
     /// <param name="socket">The other end is QEMU's: <c>-chardev socket,id=qtest,fd=N -qtest chardev:qtest</c>.</param>
     public InterruptLink(NativeSocket socket)
     {
         _socket = socket;
-        new Thread(DropAnswers) { IsBackground = true, Name = "interrupt answers" }.Start();
+        _thread = new Thread(DropAnswers) { IsBackground = true, Name = "interrupt answers" };
+        _thread.Start();
     }
 
     /// <summary>Interrupts the guest. False if it is gone. Does not wait until the guest has noticed.</summary>
     public bool Send(ulong address, uint data)
-        => _socket.Send(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"writel 0x{address:x} 0x{data:x}\n")));
+        => !_socket.IsClosed && _socket.Send(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"writel 0x{address:x} 0x{data:x}\n")));
 
     public void Dispose()
     {
         _socket.Shutdown();
+        _thread.Join();
         _socket.Dispose();
     }
 
     private void DropAnswers()
     {
         byte[] buffer = new byte[4096];
-        try
+        while (_socket.Receive(buffer, []) > 0)
         {
-            while (_socket.Receive(buffer, []) > 0)
-            {
-            }
-        }
-        catch (ObjectDisposedException)
-        {
-            // It was the end.
         }
     }
 }

@@ -85,7 +85,11 @@ public sealed unsafe partial class NativeSocket : SafeHandleMinusOneIsInvalid
     }
 
     /// <summary>Both ends see the end of the connection, whoever waits.</summary>
-    public void Shutdown() => _ = ShutdownBoth(this, 2);
+    public void Shutdown()
+    {
+        if (!IsClosed)
+            _ = ShutdownBoth(this, 2);
+    }
 
     protected override bool ReleaseHandle() => CloseDescriptor(handle) == 0;
 

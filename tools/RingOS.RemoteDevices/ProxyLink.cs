@@ -58,6 +58,10 @@ public sealed class ProxyLink : IDisposable
         {
             reason = exception;
         }
+        catch (Exception exception)
+        {
+            reason = new ProxyException($"the device failed: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}");
+        }
         _socket.Shutdown();
         Ended?.Invoke(reason);
     }
@@ -65,6 +69,18 @@ public sealed class ProxyLink : IDisposable
     private bool ServeOne()
     {
         List<SafeFileHandle> files = [];
+        try
+        {
+            return ServeOne(files);
+        }
+        finally
+        {
+            files.ForEach(static file => file.Dispose()); // those that are not the guest's memory
+        }
+    }
+
+    private bool ServeOne(List<SafeFileHandle> files)
+    {
         if (!Fill(_header, files, isStart: true))
             return false;
         (ProxyCommand command, int size) = ProxyMessage.ReadHeader(_header);
@@ -73,11 +89,12 @@ public sealed class ProxyLink : IDisposable
         ProxyMessage message = ProxyMessage.Read(command, payload);
         if (command == ProxyCommand.SynchronizeMemory)
         {
+            IReadOnlyList<MemoryPiece> pieces = ProxyMessage.ReadPieces(payload, files.Count);
             lock (_device)
-                _memory.Replace(ProxyMessage.ReadPieces(payload, files.Count), files);
+                _memory.Replace(pieces, [.. files]);
+            files.Clear();
             return true;
         }
-        files.ForEach(static file => file.Dispose());
         ulong value;
         lock (_device)
             value = Perform(message);

@@ -22,6 +22,8 @@ public sealed class SimulatedClockDevice(IGuestBus bus) : PciDevice(s_identity)
 
     private uint _page;
     private ulong _now = SimulatedClockProtocol.Beginning;
+    private ulong _wakeAt = ulong.MaxValue;
+    private ulong _answered; // the request that the last message was for
 
     /// <summary>The guest halts; it wants to be woken at this time, all ones for never. Called while the guest stands still.</summary>
     public Action<ulong>? Idle { get; set; }
@@ -33,13 +35,17 @@ public sealed class SimulatedClockDevice(IGuestBus bus) : PciDevice(s_identity)
         Span<byte> word = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(word, nanoseconds);
         if (_page != 0)
-            bus.TryWrite(_page + (SimulatedClockProtocol.NowWord * sizeof(ulong)), word);
+            bus.TryWrite((ulong)_page + (SimulatedClockProtocol.NowWord * sizeof(ulong)), word);
     }
 
-    /// <summary>Asks for the message that ends the guest's halt.</summary>
-    public void Wake() => AskForInterrupt(true);
+    /// <summary>Asks for the message that ends the guest's halt. One request, one message: the guest may leave the request in its page.</summary>
+    public void Wake()
+    {
+        _answered = _wakeAt;
+        AskForInterrupt(true);
+    }
 
-    protected override void ResetDevice() => _page = 0;
+    protected override void ResetDevice() => (_page, _wakeAt, _answered) = (0, ulong.MaxValue, 0);
 
     protected override uint ReadRegister(uint offset) => 0;
 
@@ -52,7 +58,8 @@ public sealed class SimulatedClockDevice(IGuestBus bus) : PciDevice(s_identity)
         }
         else if (offset == SimulatedClockProtocol.IdleRegister)
         {
-            Idle?.Invoke(ReadWake());
+            _wakeAt = ReadWake();
+            Idle?.Invoke(_wakeAt == _answered ? ulong.MaxValue : _wakeAt);
         }
     }
 
@@ -65,7 +72,7 @@ public sealed class SimulatedClockDevice(IGuestBus bus) : PciDevice(s_identity)
     private ulong ReadWake()
     {
         Span<byte> word = stackalloc byte[sizeof(ulong)];
-        return _page != 0 && bus.TryRead(_page + (SimulatedClockProtocol.WakeWord * sizeof(ulong)), word)
+        return _page != 0 && bus.TryRead((ulong)_page + (SimulatedClockProtocol.WakeWord * sizeof(ulong)), word)
             ? BinaryPrimitives.ReadUInt64LittleEndian(word)
             : ulong.MaxValue;
     }

@@ -1,102 +1,162 @@
-// A device served over a real pair of sockets, with the test at QEMU's end. Subjects: tools/RingOS.RemoteDevices/ProxyLink.cs, NativeSocket.cs
+// A device behind a real socket: accesses, ends of every kind, nothing left behind. Subjects: ProxyLink.cs, NativeSocket.cs. Next: GuestMemoryTests.cs
 using System;
-using System.Buffers.Binary;
-using System.Threading.Tasks;
-using RingOS.Abi;
+using System.Collections.Generic;
+using System.Linq;
+using CsCheck;
 using RingOS.RemoteDevices;
 using Xunit;
 
 namespace RingOS.Tests.Unit.RemoteDevices;
 
-public sealed class ProxyLinkTests : IDisposable
+public sealed class ProxyLinkTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private const ulong Window = 0x12_FEB0_0000;
 
-    private readonly GuestMemory _memory = new();
-    private readonly NativeSocket _qemu;
-    private readonly ProxyLink _link;
-    private readonly TaskCompletionSource<ProxyException?> _ended = new();
-
-    public ProxyLinkTests()
+    [Fact]
+    public void TheDeviceIsSizedPlacedAndUsed()
     {
-        (NativeSocket ours, _qemu) = NativeSocket.CreatePair();
-        _link = new ProxyLink(ours, new SimulatedClockDevice(_memory), _memory) { Ended = _ended.SetResult };
-        _link.Start();
-    }
-
-    public void Dispose()
-    {
-        _qemu.Dispose();
-        _link.Dispose();
-        _memory.Dispose();
+        using ScriptedQemu qemu = ScriptedQemu.Started();
+        Assert.Equal(0x5678_1234u, qemu.ReadConfiguration(0));
+        Assert.Equal(0x56u, qemu.ReadConfiguration(3, 1));
+        Assert.Equal(0u, qemu.ReadConfiguration(0x28));
+        qemu.WriteConfiguration(0x10, uint.MaxValue);
+        qemu.WriteConfiguration(0x18, uint.MaxValue);
+        Assert.Equal((0xFFFF_0004u, 0u), (qemu.ReadConfiguration(0x10), qemu.ReadConfiguration(0x18)));
+        qemu.WriteConfiguration(0x10, 0xFEB0_0000);
+        qemu.WriteConfiguration(0x14, 0x12);
+        Assert.Equal(0u, qemu.ReadRegister(Window + 0x400)); // it does not answer yet
+        qemu.WriteRegister(Window + 0x400, 7);
+        Assert.Empty(qemu.Device.Registers);
+        qemu.WriteConfiguration(0x04, 2, 2);
+        qemu.WriteRegister(Window + 0x400, 0xFFFF_FFFF_1234_5678);
+        Assert.Equal((0x1234_5678u, 0x34u), (qemu.ReadRegister(Window + 0x400), qemu.ReadRegister(Window + 0x402, 1)));
+        Assert.Equal(0u, qemu.ReadRegister(Window + 0x1_0400));
+        qemu.Ask(ProxyCommand.Reset, []);
+        Assert.Equal((1, 4u), (qemu.Device.Resets, qemu.ReadConfiguration(0x10)));
     }
 
     [Fact]
-    public void ConfigurationSpaceIsReadAndTheWindowSized()
+    public void InterruptHandlesAreClosedAndNotAnswered()
     {
-        Assert.Equal(SimulatedClockProtocol.Identity, (uint)Ask(ProxyCommand.ReadConfiguration, Configuration(0, 0)));
-        _ = Ask(ProxyCommand.WriteConfiguration, Configuration(0x10, uint.MaxValue));
-        Assert.Equal(~(SimulatedClockProtocol.WindowLength - 1), (uint)Ask(ProxyCommand.ReadConfiguration, Configuration(0x10, 0)) & ~0xFu);
+        using SharedFile file = new(16);
+        using ScriptedQemu qemu = ScriptedQemu.Started();
+        qemu.Say((int)ProxyCommand.SetInterruptHandles, new byte[8], file.Handle, file.Handle);
+        Assert.Equal(0x5678_1234u, qemu.ReadConfiguration(0)); // this answer comes first
+        Assert.Equal(1, file.OpenTimes);
     }
 
     [Fact]
-    public async Task AnEndBetweenMessagesIsAnEnd()
+    public void AMessageMayComeByteByByte()
     {
-        _ = Ask(ProxyCommand.Reset, []);
-        _qemu.Dispose();
-        Assert.Null(await _ended.Task.WaitAsync(s_patience));
+        using ScriptedQemu qemu = ScriptedQemu.Started();
+        byte[] message = [.. ScriptedQemu.Header((int)ProxyCommand.WriteConfiguration, 12), .. ScriptedQemu.Configuration(0x3C, 0x0B, 1)];
+        for (int index = 0; index < message.Length - 1; index++)
+            Assert.True(qemu.SayRaw(message.AsSpan(index, 1)));
+        Assert.Equal(0ul, qemu.AskRaw(message.AsSpan(message.Length - 1)));
+        Assert.Equal(0x0Bu, qemu.ReadConfiguration(0x3C, 1));
     }
 
     [Fact]
-    public async Task AnEndInAMessageIsTold()
+    public void AGuestThatGoesAwayIsAnEndWithoutReason()
     {
-        Assert.True(_qemu.Send(ProxyMessageTests.Header((int)ProxyCommand.ReadRegister, 24)));
-        _qemu.Dispose();
-        Assert.Contains("cut in the middle", (await _ended.Task.WaitAsync(s_patience))!.Message, StringComparison.Ordinal);
+        using ScriptedQemu qemu = ScriptedQemu.Started();
+        _ = qemu.ReadConfiguration(0);
+        qemu.Leave();
+        Assert.Null(qemu.WaitForEnd());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(27)]
+    public void ALinkCutInAMessageSaysSo(int bytes)
+    {
+        using ScriptedQemu qemu = ScriptedQemu.Started();
+        byte[] message = [.. ScriptedQemu.Header((int)ProxyCommand.ReadConfiguration, 12), .. ScriptedQemu.Configuration(0, 0, 4)];
+        qemu.SayRaw(message.AsSpan(0, bytes));
+        qemu.Leave();
+        Assert.Equal("the connection to QEMU was cut in the middle of a message", qemu.WaitForEnd()?.Message);
     }
 
     [Fact]
-    public async Task NonsenseCutsTheLink()
+    public void FilesOfAMessageThatIsCutAreClosed()
     {
-        Assert.True(_qemu.Send(ProxyMessageTests.Header(99, 12)));
-        Assert.Contains("command 99", (await _ended.Task.WaitAsync(s_patience))!.Message, StringComparison.Ordinal);
-        Assert.Equal(0, _qemu.Receive(new byte[1], []));
+        using SharedFile file = new(16);
+        using ScriptedQemu qemu = ScriptedQemu.Started();
+        qemu.SayRaw(ScriptedQemu.Header((int)ProxyCommand.SynchronizeMemory, 192), file.Handle, file.Handle);
+        qemu.Leave();
+        Assert.NotNull(qemu.WaitForEnd());
+        Assert.Equal(1, file.OpenTimes);
+    }
+
+    [Theory]
+    [InlineData(1, 8ul)]
+    [InlineData(99, 0ul)]
+    [InlineData(3, 1ul << 40)]
+    public void AMessageThatMeansNothingCutsTheLinkAndSaysWhy(int command, ulong size)
+    {
+        using ScriptedQemu qemu = ScriptedQemu.Started();
+        qemu.SayRaw(ScriptedQemu.Header(command, size));
+        Assert.Contains($"command {command}, {size} bytes", qemu.WaitForEnd()?.Message);
+        Assert.False(qemu.SayRaw([0]));
     }
 
     [Fact]
-    public void AnAccessOutsideTheWindowReadsZero()
-        => Assert.Equal(0ul, Ask(ProxyCommand.ReadRegister, Register(0xDEAD_0000, 0)));
-
-    private ulong Ask(ProxyCommand command, byte[] payload)
+    public void MoreFilesThanPlacesCutTheLinkAndAreClosed()
     {
-        Assert.True(_qemu.Send(ProxyMessageTests.Header((int)command, (ulong)payload.Length)));
-        Assert.True(_qemu.Send(payload));
-        byte[] answer = new byte[24];
-        for (int filled = 0; filled < answer.Length;)
+        using SharedFile file = new(16);
+        using ScriptedQemu qemu = ScriptedQemu.Started();
+        qemu.Say((int)ProxyCommand.SynchronizeMemory, new byte[192], [.. Enumerable.Repeat(file.Handle, 9)]);
+        Assert.Contains("9 pieces of memory", qemu.WaitForEnd()?.Message);
+        Assert.Equal(1, file.OpenTimes);
+    }
+
+    [Fact]
+    public void ABugInTheDeviceCutsTheLinkInOneLine()
+    {
+        using ScriptedQemu qemu = ScriptedQemu.Started();
+        qemu.WriteConfiguration(0x10, 0xFEB0_0000);
+        qemu.WriteConfiguration(0x04, 2, 2);
+        qemu.Say((int)ProxyCommand.WriteRegister, ScriptedQemu.Register(0xFEB0_0000 + TestDevice.BadRegister, 1, 4));
+        Assert.Equal("the device failed: InvalidOperationException: a bug, in two lines", qemu.WaitForEnd()?.Message);
+    }
+
+    [Fact]
+    public void WhateverComesTheLinkEndsInOneLineOrWithoutReason()
+        => Gen.Byte.Array[0, 60].Array[1, 8].Select(Gen.Int[-1, 9], Gen.Bool).Sample((parts, command, isHeaded) =>
         {
-            int received = _qemu.Receive(answer.AsSpan(filled), []);
-            Assert.NotEqual(0, received);
-            filled += received;
+            using ScriptedQemu qemu = ScriptedQemu.Started();
+            foreach (byte[] part in parts)
+                qemu.SayRaw(isHeaded ? [.. ScriptedQemu.Header(command, (ulong)part.Length), .. part] : part);
+            qemu.Leave();
+            Assert.DoesNotContain('\n', qemu.WaitForEnd()?.Message ?? "");
+        }, iter: 500);
+
+    [Fact]
+    public void DisposingLeavesNeitherThreadNorDescriptor()
+    {
+        List<ScriptedQemu> all = [new(), ScriptedQemu.Started(), ScriptedQemu.Started(), ScriptedQemu.Started(), ScriptedQemu.Started()];
+        all[2].Leave();
+        all[3].SayRaw([1, 2, 3]); // it waits for the rest of the header
+        all[4].SayRaw(ScriptedQemu.Header(99, 0));
+        foreach (ScriptedQemu qemu in all)
+        {
+            Assert.Contains(qemu.DeviceEnd, ScriptedQemu.OpenFiles());
+            qemu.Dispose();
+            qemu.Dispose();
+            Assert.DoesNotContain(qemu.DeviceEnd, ScriptedQemu.OpenFiles());
+            Assert.True(qemu == all[0] ? qemu.LinkThread is null : qemu.LinkThread is { IsAlive: false });
         }
-        Assert.Equal((int)ProxyCommand.Return, BinaryPrimitives.ReadInt32LittleEndian(answer));
-        return BinaryPrimitives.ReadUInt64LittleEndian(answer.AsSpan(16));
     }
 
-    private static byte[] Configuration(uint offset, uint value)
+    [Fact]
+    public void ALinkMayBeDisposedByItsOwnEnd()
     {
-        byte[] payload = new byte[12];
-        BinaryPrimitives.WriteUInt32LittleEndian(payload, offset);
-        BinaryPrimitives.WriteUInt32LittleEndian(payload.AsSpan(4), value);
-        BinaryPrimitives.WriteInt32LittleEndian(payload.AsSpan(8), 4);
-        return payload;
-    }
-
-    private static byte[] Register(ulong address, ulong value)
-    {
-        byte[] payload = new byte[24];
-        BinaryPrimitives.WriteUInt64LittleEndian(payload, address);
-        BinaryPrimitives.WriteUInt64LittleEndian(payload.AsSpan(8), value);
-        BinaryPrimitives.WriteInt32LittleEndian(payload.AsSpan(16), 4);
-        return payload;
+        using ScriptedQemu qemu = new(static ending => ending.Link.Dispose());
+        qemu.Link.Start();
+        qemu.Leave();
+        Assert.Null(qemu.WaitForEnd());
+        Assert.DoesNotContain(qemu.DeviceEnd, ScriptedQemu.OpenFiles());
     }
 }
