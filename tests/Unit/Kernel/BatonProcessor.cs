@@ -50,6 +50,11 @@ internal sealed unsafe class BatonProcessor : Processor, IDisposable
 
     public override ulong TicksPerSecond => Rate;
 
+    public override bool IsTimeSimulated => IsSimulated;
+
+    /// <summary>Ticks are nanoseconds of simulated time.</summary>
+    public bool IsSimulated { get; set; }
+
     public override ulong AddressSpaceSwitches => 0;
 
     public void AdoptTest(KernelThread thread) => _test = Add(thread);

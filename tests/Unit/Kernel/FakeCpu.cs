@@ -55,6 +55,7 @@ internal sealed unsafe class FakeCpu : IDisposable
         _operations->EnableInterrupts = &ChangeInterrupts;
         _operations->DisableInterrupts = &ChangeInterrupts;
         _operations->ReadControl0 = &ReadControl0;
+        _operations->HaltUntilInterrupt = &HaltUntilInterrupt;
         _operations->EntryState = _entry;
         _operations->EntryKeys = _words;
         _operations->Canary = _words + 1;
@@ -87,6 +88,9 @@ internal sealed unsafe class FakeCpu : IDisposable
 
     /// <summary>Runs after each write to configuration space.</summary>
     public Action WhenConfigured { get; set; } = () => { };
+
+    /// <summary>What happens while the processor halts.</summary>
+    public Action WhenHalted { get; set; } = () => { };
 
     public Func<ulong> Clock { get; set; } = () => 0;
 
@@ -163,6 +167,8 @@ internal sealed unsafe class FakeCpu : IDisposable
     private static void ChangeInterrupts()
     {
     }
+
+    private static void HaltUntilInterrupt() => s_current.WhenHalted();
 
     private static ulong ReadControl0() => s_current.IsWriteProtectionOn ? 1ul << 16 : 0;
 

@@ -82,6 +82,9 @@ internal sealed unsafe class UserProgram(HostedKernel kernel, Thread thread)
     /// <summary>The word of its start-up page that shows pending signals.</summary>
     public ulong PendingSignals => *(ulong*)kernel.VisibleAt(StartupPage + StartupBlock.PendingSignalsOffset);
 
+    /// <summary>Nanoseconds of simulated time in its start-up page; 0 if its clock is the processor's.</summary>
+    public ulong SimulatedNow => *(ulong*)kernel.VisibleAt(StartupPage + StartupBlock.SimulatedNowOffset);
+
     /// <summary>Where one of its pages lies in memory.</summary>
     public ulong PhysicalOf(ulong offset)
     {
