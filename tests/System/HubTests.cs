@@ -84,7 +84,7 @@ public sealed class HubTests(SystemFixture fixture) : IClassFixture<SystemFixtur
     /// <summary>The second sends to the third, which is never there: that is its own iperf's failure, told by its own run.</summary>
     [Theory]
     [InlineData("-- iperf", "-- nethack", "the kernel could not use its command line or boot archive")]
-    [InlineData("clock=simulated", "clock=simulated fault=nonsense", "the kernel panicked")]
+    [InlineData("placement=monolithic", "placement=ring4", "the kernel could not use its command line or boot archive")]
     public async Task AGuestThatEndsAtOnceIsNamedAndTheOthersFinish(string words, string others, string problem)
     {
         HubResult result = await RunAsync(s_short, (number, machine) => number != 2 ? machine : machine with

@@ -17,22 +17,16 @@ namespace RingOS.Hub;
 public sealed record HostRun(int Number, GuestRun? Run, string? Problem)
 {
     private const int QuotedLines = 12;
-    private const string ProxyDevice = "x-pci-proxy-dev";
 
     /// <summary>What its iperf and its driver counted; null if it did not come that far.</summary>
     public GuestReport? Report { get; } = Run is null ? null : GuestReport.From(Run);
-
-    private static string ProblemOf(GuestRun run)
-        => run.MachineErrors.Contains(ProxyDevice, StringComparison.Ordinal)
-            ? $"this QEMU has no {ProxyDevice}, by which the NIC is plugged in; QEMU 7.2 of Debian 12 has it"
-            : $"{run.Summary}; the serial line ended with\n{run.LastLines}";
 
     internal static async Task<HostRun> OfAsync(Station station, Task<GuestRun> guest)
     {
         try
         {
             GuestRun run = await guest;
-            return new HostRun(station.Number, run, run.Succeeded ? null : ProblemOf(run));
+            return new HostRun(station.Number, run, run.Succeeded ? null : $"{run.Summary}; the serial line ended with\n{run.LastLines}");
         }
         catch (Exception exception) when (exception is RingOsException or Win32Exception or IOException)
         {

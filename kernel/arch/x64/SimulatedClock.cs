@@ -1,5 +1,5 @@
 // Time from outside, for machines that share one simulated clock: it stands still while the machine computes, and moves only while
-// the machine waits. The other end: tools/RingOS.Devices/SimulatedClockDevice.cs. Next: X64Processor.cs
+// the machine waits. The other end: tools/RingOS.RemoteDevices/SimulatedClockDevice.cs. Next: X64Processor.cs
 using System.Threading;
 using RingOS.Abi;
 
