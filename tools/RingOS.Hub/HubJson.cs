@@ -46,7 +46,8 @@ public static class HubJson
         }
     }
 
-    private static HubDocument DocumentOf(HubResult result) => new()
+    /// <summary>The same before it is text.</summary>
+    internal static HubDocument DocumentOf(HubResult result) => new()
     {
         Options = result.Options,
         TraceHash = result.TraceHash,

@@ -43,7 +43,10 @@ public sealed record LoadOptions
     public int PayloadBytes => FrameBytes - Overhead;
 
     /// <summary>Bit times along one cable.</summary>
-    public int Delay => (int)Math.Round(CableMetres / SpeedOfSignal * BitsPerSecond);
+    public int Delay => CableBitTimes ?? (int)Math.Round(CableMetres / SpeedOfSignal * BitsPerSecond);
+
+    /// <summary>The same said outright, with what a repeater adds; null: as long as the cable's metres take.</summary>
+    public int? CableBitTimes { get; init; }
 
     public long Duration => (long)(Seconds * BitsPerSecond);
 

@@ -19,11 +19,6 @@ internal static class Palette
     public const string Plain = "#56B4E9";
     public const string Published = "#FFFFFF";
 
-    /// <summary>Fills of what became of a datagram.</summary>
-    public const string Delivered = "delivered";
-    public const string Collided = "collisions";
-    public const string Refused = "queue full";
-
     private const string NoPattern = "";
 
     // Strokes in an 8 by 8 tile: two neighbouring layers differ in colour, lightness and pattern.
@@ -38,9 +33,6 @@ internal static class Palette
         [Layer.Driver.Name()] = ("#009E73", NoPattern),
         [Layer.Interrupt.Name()] = ("#CC79A7", "M0,4 H8 M4,0 V8"),
         [Layer.Other.Name()] = ("#888888", "M0,0 L8,8 M0,8 L8,0"),
-        [Delivered] = ("#009E73", NoPattern),
-        [Collided] = ("#D55E00", "M0,0 L8,8"),
-        [Refused] = ("#F0E442", "M4,0 V8"),
     };
 
     private static readonly LineStyle[] s_lines =
@@ -56,10 +48,14 @@ internal static class Palette
     public static LineStyle LineOf(int index) => s_lines[index % s_lines.Length];
 
     /// <summary>The tiles that <see cref="FillOf"/> refers to, in a drawing of no size.</summary>
-    public static XElement PatternDefinitions()
+    public static XElement PatternDefinitions() => PatternDefinitions(s_fills);
+
+    /// <summary>The same for other things than layers.</summary>
+    /// <param name="fills">By name: colour, and strokes in an 8 by 8 tile, "" for none.</param>
+    public static XElement PatternDefinitions(IReadOnlyDictionary<string, (string Colour, string Strokes)> fills)
         => new("svg", new XAttribute("width", "0"), new XAttribute("height", "0"), new XAttribute("class", "definitions"),
             new XAttribute("aria-hidden", "true"),
-            new XElement("defs", s_fills.Select(static fill => Tile(fill.Key, fill.Value.Colour, fill.Value.Strokes))));
+            new XElement("defs", fills.Select(static fill => Tile(fill.Key, fill.Value.Colour, fill.Value.Strokes))));
 
     private static XElement Tile(string layer, string colour, string strokes)
         => new("pattern", new XAttribute("id", IdOf(layer)), new XAttribute("width", "8"), new XAttribute("height", "8"),

@@ -63,7 +63,8 @@ public static class ReportPage
             + $"{Figures.Ratio(dearest.InstructionsPerDatagram / first.InstructionsPerDatagram)} times as many ({headline.Options.Dials}).";
     }
 
-    private static XElement Contents(IEnumerable<XElement> sections)
+    /// <summary>Links to all headings.</summary>
+    internal static XElement Contents(IEnumerable<XElement> sections)
         => Html.Element("nav", sections.Where(static element => element.Name == "h2")
             .SelectMany(static heading => new object[] { Link(heading), " " }));
 

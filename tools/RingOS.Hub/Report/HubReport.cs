@@ -16,9 +16,10 @@ public static class HubReport
     /// <summary>The whole page, ending in a line feed. It is well-formed XML too.</summary>
     /// <param name="result">The experiment.</param>
     /// <param name="explanation">One of its failed writes, if somebody has followed one.</param>
-    public static string Format(HubResult result, Explanation? explanation = null)
+    /// <param name="versions">Of the tools that made the experiment, by name.</param>
+    public static string Format(HubResult result, Explanation? explanation = null, IReadOnlyDictionary<string, string>? versions = null)
     {
-        XElement page = new("html", new XAttribute("lang", "en"), Head(), Html.Element("body", Body(result, explanation)));
+        XElement page = new("html", new XAttribute("lang", "en"), Head(), Html.Element("body", Body(result, Sections(result, explanation, versions))));
         return $"<!DOCTYPE html>\n{page.ToString(SaveOptions.DisableFormatting)}\n";
     }
 
@@ -29,20 +30,29 @@ public static class HubReport
             Html.Element("title", Title),
             Html.Element("style", ReportStyle.Sheet));
 
-    private static IEnumerable<XElement> Body(HubResult result, Explanation? explanation) =>
+    private static IEnumerable<XElement> Body(HubResult result, IReadOnlyList<XElement> sections) =>
     [
-        Palette.PatternDefinitions(),
+        Palette.PatternDefinitions(HubPalette.Fills),
         Html.Element("h1", Title),
         Html.Paragraph(Summary(result)),
+        Html.Code(result.Options.Command),
         .. Problems(result),
+        ReportPage.Contents(sections),
+        .. sections,
+    ];
+
+    private static IReadOnlyList<XElement> Sections(HubResult result, Explanation? explanation, IReadOnlyDictionary<string, string>? versions) =>
+    [
         .. HostSection.Write(result),
+        .. LossSection.Write(result),
         .. explanation is null ? [] : ExplanationSection.Write(explanation),
         .. LostFrameSection.Write(result),
         .. KnowledgeSection.Write(result),
         .. ShareSection.Write(result),
+        .. DelaySection.Write(result),
         .. LoadSection.Write(result),
-        .. Limits(),
-        .. Repetition(result),
+        .. LimitSection.Write(),
+        .. LimitSection.WriteRepetition(result, versions),
     ];
 
     private static string Summary(HubResult result)
@@ -57,27 +67,18 @@ public static class HubReport
             + $"{Figures.Ratio(result.CollisionsPerFrame)} collisions for each frame sent.");
     }
 
+    // A guest may have written anything on its serial line, even what XML has no way to say.
     private static IEnumerable<XElement> Problems(HubResult result)
-        => result.Hosts.Where(static host => host.Problem is not null)
-            .Select(static host => Html.Note(string.Create(CultureInfo.InvariantCulture, $"Host {host.Number + 1}: {host.Problem}")));
+    {
+        if (result.Trouble is not null)
+            yield return Html.Note($"The run ended early: {Printable(result.Trouble)}");
+        foreach (HostRun host in result.Hosts.Where(static host => host.Problem is not null))
+        {
+            yield return Html.Note(string.Create(CultureInfo.InvariantCulture, $"{HubPalette.HostName(host.Number)} did not end well; what is missing below is its:"));
+            yield return Html.Code(Printable(host.Problem!));
+        }
+    }
 
-    private static IEnumerable<XElement> Limits() =>
-    [
-        Html.Heading("What these figures do not say", "limits"),
-        Html.Items(
-        [
-            "Computing costs no simulated time: a guest is infinitely fast. So queues fill by what the wire carries, never by what a processor can do; costs in instructions are those of ./ringos compare.",
-            "The hub is an ideal repeater: it delays by its share of the round trip, adds no jam of its own and never breaks.",
-            "iperf tries a refused datagram again with the next one's turn, so refused writes count turns, not lost datagrams.",
-            "The NIC is a model of the registers that its driver uses, not a Broadcom chip; its frames go through an event simulator of IEEE 802.3 clause 4.",
-            "The wire is the same in every placement, to the bit (but in ring3-queue, whose link goes by the clock): nothing here says which placement is better.",
-        ]),
-    ];
-
-    private static IEnumerable<XElement> Repetition(HubResult result) =>
-    [
-        Html.Heading("To repeat it", "repeat"),
-        Html.Code(result.Options.Command),
-        Html.Paragraph($"The same options give the same trace of the wire: {result.TraceHash}"),
-    ];
+    private static string Printable(string text)
+        => string.Concat(text.Select(static character => character is '\n' or '\t' || (character >= ' ' && !char.IsSurrogate(character) && character < '\uFFFE') ? character : '?'));
 }

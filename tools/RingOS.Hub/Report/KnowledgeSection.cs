@@ -19,6 +19,17 @@ internal static class KnowledgeSection
         ("given up after 16 (0x82C)", NicCounter.ExcessiveCollisions, static station => station.Excessive),
         ("given up late (0x830)", NicCounter.LateCollisions, static station => station.Late),
         ("deferred (0x824)", NicCounter.Deferred, static station => station.Deferred),
+        ("frames heard", NicCounter.FramesReceived, static station => station.Delivered),
+    ];
+
+    private static readonly (string Question, string Driver, string Wire)[] s_questions =
+    [
+        ("Was this frame lost?", "Only by the excessive-collision counter, and for certain only while one frame is under way: no descriptor says it.",
+            "Yes, for each frame: the journal has its last attempt."),
+        ("How often did this frame collide?", "No: the counter is a sum over all frames.", "Yes, attempt by attempt, with the slots it drew."),
+        ("With whom?", "No: a NIC hears that the wire is garbled, not by whom.", "Yes."),
+        ("Did the other NIC hear it?", "No: a hub acknowledges nothing. \"Sent\" means that the sender heard no collision.", "Yes."),
+        ("Why did write() say ENOBUFS?", "Yes: its queue was full. That is before the wire, which knows nothing of it.", "No."),
     ];
 
     public static IEnumerable<XElement> Write(HubResult result)
@@ -26,16 +37,33 @@ internal static class KnowledgeSection
         yield return Html.Heading("What a driver can know", "knowledge");
         yield return Html.Paragraph("The BCM5721 counts collisions in registers that reading clears. It has no collision bit in MAC_STATUS or "
             + "MAC_TX_STATUS, and its send descriptors are never written back: which frame collided, it does not say. The driver asks the "
-            + "counters each time the device passes frames; with one frame under way, that is certain. The driver's row was read when iperf "
-            + "ended; what the host sent after that (its server's answers) is in the wire's row only.");
-        List<IReadOnlyList<string>> rows = [];
-        foreach ((string title, NicCounter counter, Func<StationStatistics, long> truth) in s_rows)
-        {
-            rows.Add([$"{title}: driver", .. result.Hosts.Select(host => Figures.Whole(Known(host, counter)))]);
-            rows.Add([$"{title}: wire", .. result.Hosts.Select(host => Figures.Whole(truth(result.Medium.Stations[host.Number])))]);
-        }
-        yield return new ReportTable(["", .. result.Hosts.Select(static host => HostSection.NameOf(host.Number))], rows).ToHtml();
+            + "counters each time the device passes frames; with one frame under way, that is certain.");
+        yield return Words().ToHtml();
+        yield return Html.Paragraph("The driver's counters beside the wire's own. The driver's were read when iperf ended, the wire's when the last guest had: what the host "
+            + "did after that, such as its server's answers, is in the wire's only, so its figure may be the larger one. A driver that knows more than the wire would be wrong.");
+        yield return Counters(result).ToHtml();
     }
+
+    private static ReportTable Words() => new(
+        ["question", "the driver", "the wire's journal"], [.. s_questions.Select(static row => (IReadOnlyList<string>)[row.Question, row.Driver, row.Wire])])
+    {
+        HoldsWords = true,
+    };
+
+    private static ReportTable Counters(HubResult result) => new(
+        ["host", "counter", "driver", "wire", "equal"],
+        [.. result.Hosts.SelectMany(host => s_rows.Select(row => Row(host, row.Title, Known(host, row.Counter), row.Truth(result.Medium.Stations[host.Number]))))]);
+
+    private static IReadOnlyList<string> Row(HostRun host, string title, long? known, long truth)
+        => [HubPalette.HostName(host.Number), title, Figures.Whole(known), Figures.Whole(truth), Verdict(known, truth)];
+
+    private static string Verdict(long? known, long truth) => known switch
+    {
+        null => Figures.NotMeasured,
+        long value when value == truth => "equal",
+        long value when value < truth => $"{Figures.Whole(truth - value)} fewer",
+        long value => $"{Figures.Whole(value - truth)} MORE",
+    };
 
     private static long? Known(HostRun host, NicCounter counter)
         => host.Report?.Counters.TryGetValue(counter.ToString(), out long value) == true ? value : null;

@@ -18,16 +18,18 @@ internal static class LatencyStrips
     private const double StripHeight = 44;
     private const double BarsHeight = 30;
     private const double Bottom = 36;
+    private const int MostTicks = 14;
 
     /// <param name="title">What the chart shows.</param>
     /// <param name="distributions">First drawn on top.</param>
-    public static XElement Draw(string title, IReadOnlyList<LatencyDistribution> distributions)
+    /// <param name="unit">What is distributed, and in what unit.</param>
+    public static XElement Draw(string title, IReadOnlyList<LatencyDistribution> distributions, string unit = "ticks of one write()")
     {
         int first = (int)Math.Floor(Math.Log2(Math.Max(1, distributions.Min(static strip => LowOf(strip)))));
         int last = (int)Math.Ceiling(Math.Log2(distributions.Max(static strip => HighOf(strip)) + 1));
         Scale scale = new(first, Math.Max(last, first + 1));
         double bottom = distributions.Count * StripHeight;
-        List<XElement> shapes = [.. Axis(scale, bottom)];
+        List<XElement> shapes = [.. Axis(scale, bottom, unit)];
         for (int row = 0; row < distributions.Count; row++)
             shapes.AddRange(Strip(distributions[row], row * StripHeight, scale));
         return Svg.Chart(Width, bottom + Bottom, title, shapes);
@@ -38,15 +40,16 @@ internal static class LatencyStrips
     private static long HighOf(LatencyDistribution strip)
         => strip.Buckets.Select(UpperEdge).Append(strip.Maximum).Max();
 
-    private static IEnumerable<XElement> Axis(Scale scale, double bottom)
+    private static IEnumerable<XElement> Axis(Scale scale, double bottom, string unit)
     {
-        for (int power = scale.First; power <= scale.Last; power++)
+        int step = scale.Last - scale.First > MostTicks ? 4 : 1; // long numbers need room
+        for (int power = scale.First; power <= scale.Last; power += step)
         {
             double x = scale.X(Math.Pow(2, power));
             yield return Svg.Line(x, 0, x, bottom, "grid");
             yield return Svg.Text(x, bottom + 14, Math.Pow(2, power).ToString("0", CultureInfo.InvariantCulture), Svg.Axis, Anchor.Middle);
         }
-        yield return Svg.Text((Left + Width - Right) / 2, bottom + 30, "ticks of one write(), logarithmic", Svg.Axis, Anchor.Middle);
+        yield return Svg.Text((Left + Width - Right) / 2, bottom + 30, $"{unit}, logarithmic", Svg.Axis, Anchor.Middle);
     }
 
     private static IEnumerable<XElement> Strip(LatencyDistribution strip, double y, Scale scale)

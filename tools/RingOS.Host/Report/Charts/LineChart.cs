@@ -6,11 +6,14 @@ using System.Xml.Linq;
 
 namespace RingOS.Host.Report.Charts;
 
-/// <summary>A line.</summary>
-/// <param name="Name">Stands at its end.</param>
+/// <summary>A line; of one point only, a large mark.</summary>
+/// <param name="Name">Stands at its end, a mark's in the margin.</param>
 /// <param name="Points">Place and height, in order.</param>
 /// <param name="Text">How a height is written.</param>
-internal sealed record ChartLine(string Name, IReadOnlyList<Spot> Points, Func<double, string> Text);
+internal sealed record ChartLine(string Name, IReadOnlyList<Spot> Points, Func<double, string> Text)
+{
+    public bool IsMark => Points.Count == 1;
+}
 
 /// <summary>Draws lines from 0 upwards.</summary>
 internal static class LineChart
@@ -23,6 +26,8 @@ internal static class LineChart
     private const double Bottom = 44;
     private const double LabelStep = 15;
     private const int GridLines = 4;
+    private const double PointRadius = 4.5;
+    private const double MarkRadius = 8;
 
     /// <param name="title">What the chart shows.</param>
     /// <param name="across">What the places are.</param>
@@ -57,16 +62,15 @@ internal static class LineChart
         List<Spot> spots = [.. line.Points.Select(scale.At)];
         yield return Svg.Polyline(spots, style.Colour, style.Dash);
         foreach (Spot spot in spots)
-            yield return Svg.Polygon(Marker(spot, style.Corners), style.Colour);
+            yield return Svg.Polygon(Marker(spot, style.Corners, line.IsMark ? MarkRadius : PointRadius), style.Colour);
     }
 
-    private static IEnumerable<Spot> Marker(Spot centre, int corners)
+    private static IEnumerable<Spot> Marker(Spot centre, int corners, double radius = PointRadius)
     {
-        const double Radius = 4.5;
         for (int i = 0; i < corners; i++)
         {
             (double sine, double cosine) = Math.SinCos(2 * Math.PI * i / corners);
-            yield return new Spot(centre.X + (Radius * sine), centre.Y - (Radius * cosine));
+            yield return new Spot(centre.X + (radius * sine), centre.Y - (radius * cosine));
         }
     }
 
@@ -80,9 +84,11 @@ internal static class LineChart
             Spot end = scale.At(line.Points[^1]);
             double y = Math.Max(end.Y, free);
             free = y + LabelStep;
-            yield return Svg.Line(end.X + 6, end.Y, end.X + 26, y, "leader");
-            yield return Svg.Polygon(Marker(new Spot(end.X + 34, y), Palette.LineOf(index).Corners), Palette.LineOf(index).Colour);
-            yield return Svg.Text(end.X + 44, y + 4, line.Name, Svg.Label);
+            double x = line.IsMark ? Width - Right : end.X;
+            if (!line.IsMark)
+                yield return Svg.Line(x + 6, end.Y, x + 26, y, "leader");
+            yield return Svg.Polygon(Marker(new Spot(x + 34, y), Palette.LineOf(index).Corners), Palette.LineOf(index).Colour);
+            yield return Svg.Text(x + 44, y + 4, line.Name, Svg.Label);
             yield return Svg.Text(Width - 4, y + 4, line.Text(line.Points[^1].Y), Svg.Value, Anchor.End);
         }
     }

@@ -24,18 +24,22 @@ internal static class StackedBars
     private const double LeastLabelled = 34; // units: room for four digits
     private const double LegendStep = 90;
 
-    public static XElement Draw(string title, IReadOnlyList<StackedBar> bars)
+    /// <param name="title">What the chart shows.</param>
+    /// <param name="bars">First drawn on top; some must have a length.</param>
+    /// <param name="ratio">What stands at the right edge.</param>
+    /// <param name="legendStep">Units from one name to the next.</param>
+    public static XElement Draw(string title, IReadOnlyList<StackedBar> bars, string ratio = "ratio", double legendStep = LegendStep)
     {
         double longest = bars.Max(static bar => bar.Parts.Sum(static part => part.Value));
         double unit = (Width - Left - Right) / longest;
-        List<XElement> shapes = [.. Legend(bars[0].Parts.Select(static part => part.Key))];
-        shapes.Add(Svg.Text(Width - 4, Top - 8, "ratio", Svg.Axis, Anchor.End));
+        List<XElement> shapes = [.. Legend(bars[0].Parts.Select(static part => part.Key), legendStep)];
+        shapes.Add(Svg.Text(Width - 4, Top - 8, ratio, Svg.Axis, Anchor.End));
         for (int row = 0; row < bars.Count; row++)
             shapes.AddRange(Bar(bars[row], Top + (row * RowHeight), unit));
         return Svg.Chart(Width, Top + (bars.Count * RowHeight), title, shapes);
     }
 
-    private static IEnumerable<XElement> Legend(IEnumerable<string> layers)
+    private static IEnumerable<XElement> Legend(IEnumerable<string> layers, double step)
     {
         const double Box = 12;
         double x = 4;
@@ -43,7 +47,7 @@ internal static class StackedBars
         {
             yield return Svg.Rectangle(x, 4, Box, Box, Palette.FillOf(layer));
             yield return Svg.Text(x + Box + 4, 4 + Box - 2, layer, Svg.Axis);
-            x += LegendStep;
+            x += step;
         }
     }
 
