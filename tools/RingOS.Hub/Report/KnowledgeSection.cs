@@ -19,7 +19,6 @@ internal static class KnowledgeSection
         ("given up after 16 (0x82C)", NicCounter.ExcessiveCollisions, static station => station.Excessive),
         ("given up late (0x830)", NicCounter.LateCollisions, static station => station.Late),
         ("deferred (0x824)", NicCounter.Deferred, static station => station.Deferred),
-        ("frames heard", NicCounter.FramesReceived, static station => station.Delivered),
     ];
 
     private static readonly (string Question, string Driver, string Wire)[] s_questions =

@@ -29,9 +29,9 @@ internal static class LossSection
     public static IEnumerable<XElement> Write(HubResult result)
     {
         yield return Html.Heading("Where the datagrams went", "losses");
-        yield return Html.Paragraph("A datagram that iperf wants to send is delivered, or lost on the wire after sixteen collisions, or never taken, "
-            + "because the wire has not carried the earlier ones and a local queue is full. Only the second is a collision's doing; the first "
-            + "error of a program on a busy wire is nearly always the third.");
+        yield return Html.Paragraph("A datagram that iperf wants to send is delivered, or lost on the wire after sixteen collisions, or never taken: "
+            + "when the time was over, a full local queue had refused it, or write() was still waiting for earlier ones. Only the second is a collision's "
+            + "doing; with completion=queued, a program's first error on a busy wire is nearly always a full queue.");
         yield return Fates(result).ToHtml();
         yield return Failures(result).ToHtml();
     }
@@ -46,7 +46,7 @@ internal static class LossSection
             [.. bars.Select(static bar => (IReadOnlyList<string>)
                 [bar.Name, .. bar.Parts.Select(static part => Figures.Whole(part.Value)), bar.Total, bar.Ratio])]);
         bool hasAny = bars.Exists(static bar => bar.Parts.Any(static part => part.Value > 0));
-        return new ReportFigure(Caption, hasAny ? [StackedBars.Draw(Caption, bars, "delivered of wanted", LegendStep)] : [], table);
+        return new ReportFigure(Caption, hasAny ? [StackedBars.Draw(Caption, bars, "of wanted", LegendStep)] : [], table);
     }
 
     private static StackedBar Bar(HubResult result, int host)
