@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using RingOS.Ethernet;
 using RingOS.Host;
+using RingOS.Host.Compare;
 using RingOS.Hub;
 using RingOS.Hub.Explain;
 using RingOS.Hub.Report;
@@ -115,7 +116,7 @@ internal static class HubCommand
         HubTable.Write(Screen.Output, result);
         Save(result, parsed.GetValue(s_json));
         if (parsed.GetValue(s_html) is { } html)
-            AtomicFile.WriteAllText(html.FullName, HubReport.Format(result, await ExplainAsync(cancellation)));
+            AtomicFile.WriteAllText(html.FullName, HubReport.Format(result, await ExplainAsync(cancellation), await ToolVersions.CollectAsync(cancellation)));
         return Finish(result);
     }
 

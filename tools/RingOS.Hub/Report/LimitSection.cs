@@ -17,7 +17,7 @@ internal static class LimitSection
         "The NIC is a model of the registers that its driver uses, not a Broadcom chip; its frames go through an event simulator of IEEE 802.3 clause 4.",
         "The curves are the simulator's alone, with frames at random times and for half a second at 100 Mb/s: rare events, as frames given up by few stations, are few in them.",
         "One seed is one run. Shares and losses of single hosts are luck; another --seed deals it otherwise.",
-        "The wire is the same in every placement, to the bit: nothing here says which placement is better.",
+        "The wire is the same in every placement, to the bit, but with ring3-queue, whose link goes by the clock: nothing here says which placement is better.",
     ];
 
     public static IEnumerable<XElement> Write() =>
