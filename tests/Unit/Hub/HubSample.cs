@@ -85,6 +85,7 @@ internal static class HubSample
             frame[5] = (byte)(StationAddress.PeerOf(host, hosts) + 1);
             frame[11] = (byte)(host + 1);
             frame[12] = 0x08;
+            frame[14] = 0x45; // IPv4, no options
             frame[23] = 17;
             BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(36), 5001);
             BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(42), number);
