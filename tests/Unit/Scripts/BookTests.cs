@@ -13,7 +13,7 @@ public sealed partial class BookTests
 {
     public static TheoryData<string> Texts
         => [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs/book"), "*.md", SearchOption.AllDirectories)
-            .Append(Path.Combine(Repository.Root, "README.md")).Select(Repository.Display)];
+            .Append(Path.Combine(Repository.Root, "README.md")).Select(static file => Path.GetRelativePath(Repository.Root, file))];
 
     [Theory]
     [MemberData(nameof(Texts))]
