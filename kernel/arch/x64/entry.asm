@@ -98,6 +98,21 @@ entry_stack_end:
         wrmsr
 %endmacro
 
+; Where kernel code may use SSE registers (assembled with KERNEL_USES_SSE: the Cosmos kit), those of whatever was interrupted are kept
+; on the 16-aligned stack around the handler. Kernel code of the native kit uses none, which tools/RingOS.ImageCheck proves.
+%macro keep_xmm 0
+ %ifdef KERNEL_USES_SSE
+        sub     rsp, 512
+        fxsave64 [rsp]
+ %endif
+%endmacro
+
+%macro give_back_xmm 0
+ %ifdef KERNEL_USES_SSE
+        fxrstor64 [rsp]
+ %endif
+%endmacro
+
 section .text
 
 ; ---- syscall: rax = number, arguments in rdi rsi rdx r10 r8 r9. Callee-saved registers stay in place: C# keeps them.
@@ -209,7 +224,9 @@ interrupt_entry:
 .no_smap:
         mov     rdi, rsp
         mov     rsp, [es_kernel_stack]
+        keep_xmm
         call    [es_interrupt_handler]
+        give_back_xmm
 interrupt_return:
         mov     rsp, [es_registers_end]
         sub     rsp, R_SIZE
@@ -256,10 +273,12 @@ interrupt_from_kernel:
         cmp     [rsp + R_SIZE + R_RIP], rax
         je      .on_kernel_stack
 .stack: and     rsp, -16
+        keep_xmm
         cmp     qword [entry_keys], 0
         jne     .keys
         call    [es_kernel_handler]
-.back:  mov     rsp, rbx
+.back:  give_back_xmm
+        mov     rsp, rbx
         pop_general
         add     rsp, 16
         iretq
