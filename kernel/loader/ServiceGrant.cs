@@ -1,7 +1,8 @@
-// What a service may touch besides its own memory. Minted by the kernel's placement code only. Next: ProgramRequest.cs
+// What a service may touch besides its own memory, and what it may ask. Minted by the kernel's placement code only. Next: ProgramRequest.cs
 using RingOS.Abi;
 using RingOS.Hardware;
 using RingOS.Kernel.Memory;
+using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel.Loader;
 
@@ -20,6 +21,9 @@ public enum RingSide
 /// <summary>Physical memory to be mapped into a service; a length or count of 0 is "not granted". All addresses and lengths in bytes are whole pages.</summary>
 public sealed class ServiceGrant
 {
+    /// <summary>What it may ask of the kernel. Unless it is said, nothing.</summary>
+    public SyscallSet Syscalls { get; init; }
+
     /// <summary>The device's register window.</summary>
     public PhysicalAddress Registers { get; init; }
 

@@ -6,6 +6,7 @@ using RingOS.Kernel.Interrupts;
 using RingOS.Kernel.Loader;
 using RingOS.Kernel.Memory;
 using RingOS.Kernel.Placement.Nics;
+using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel.Placement;
 
@@ -102,6 +103,7 @@ public sealed class NicHardware
         RequestRing = requests.Producer,
         Side = RingSide.Driver,
         Interrupts = dials.Interrupts,
+        Syscalls = ServiceConsole.Extend(_nucleus, SyscallSet.Driver),
     };
 
     /// <summary>The grant of a network service: packets with their content, and the other ends of the rings.</summary>
@@ -113,6 +115,7 @@ public sealed class NicHardware
         EventRing = events.Producer,
         RequestRing = requests.Producer,
         Side = RingSide.Stack,
+        Syscalls = ServiceConsole.Extend(_nucleus, SyscallSet.NetworkService),
     };
 
     /// <summary>The driver is dead or silent: no interrupt and no access to memory comes from its device any more.</summary>

@@ -92,7 +92,8 @@ public sealed class Placer : IPlacer
             Refuse(nucleus, NicTable.Unknown, name);
             return null;
         }
-        if (!kind.TakesFaults && !nucleus.CommandLine.Value("fault"u8).IsEmpty)
+        bool isOwnDriver = nucleus.CommandLine.Value("service"u8).IsEmpty; // another service knows what to do with the word
+        if (!kind.TakesFaults && isOwnDriver && !nucleus.CommandLine.Value("fault"u8).IsEmpty)
         {
             Refuse(nucleus, "faults are injected into the driver of the e1000 only", kind.Name);
             return null;

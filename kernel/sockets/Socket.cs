@@ -89,7 +89,8 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
         {
             if (layer.IsDown)
                 return Status.PeerGone;
-            layer.WaitForChange(scheduler.After(RetryNanoseconds));
+            if (layer.WaitForChange(scheduler.After(RetryNanoseconds)) == Status.Interrupted)
+                return Status.Interrupted;
             status = TrySend(buffer, length, endpoint);
         }
         return status;
@@ -106,7 +107,8 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
                 return status;
             if (layer.IsDown || scheduler.Now >= deadline)
                 return layer.IsDown ? layer.Absence : Status.IoError;
-            layer.WaitForChange(deadline);
+            if (layer.WaitForChange(deadline) == Status.Interrupted)
+                return Status.Interrupted;
         }
     }
 
@@ -126,7 +128,8 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
                 return -(long)layer.Absence;
             if (scheduler.Now >= deadline)
                 return -(long)Status.WouldBlock; // as Linux with SO_RCVTIMEO
-            layer.WaitForChange(deadline);
+            if (layer.WaitForChange(deadline) == Status.Interrupted)
+                return -(long)Status.Interrupted;
         }
     }
 
@@ -143,7 +146,8 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
                 return Failure(status);
             if (scheduler.Now >= deadline)
                 return -(long)Status.HostUnreachable;
-            layer.WaitForChange(scheduler.After(RetryNanoseconds));
+            if (layer.WaitForChange(scheduler.After(RetryNanoseconds)) == Status.Interrupted)
+                return -(long)Status.Interrupted;
         }
     }
 

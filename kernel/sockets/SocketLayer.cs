@@ -75,6 +75,6 @@ public abstract class SocketLayer
     /// <summary>Ends every <see cref="WaitForChange"/>.</summary>
     protected abstract void WakeAll();
 
-    /// <summary>Blocks the running thread until something may have changed for a socket, or the deadline passes.</summary>
+    /// <summary>Blocks the running thread until something may have changed for a socket, or the deadline passes. Interrupted: it is to leave the kernel.</summary>
     public abstract Status WaitForChange(ulong deadline);
 }

@@ -15,7 +15,7 @@ internal static class Acknowledge
         HandleTable handles = caller.Handles;
         int handle = (int)arguments.Rdi;
         if (handles.Find(handle, HandleRights.Receive) is not InterruptLine line)
-            return -(long)handles.Refusal(handle, HandleRights.Receive);
+            return Refusal.Of(SyscallNumber.Acknowledge, handle, HandleRights.Receive);
         line.Unmask();
         return 0;
     }

@@ -14,7 +14,7 @@ internal static class Bind
         Nucleus nucleus = KernelEntry.Nucleus;
         Thread caller = nucleus.Scheduler.Current;
         ulong address = arguments.Rsi;
-        Status status = UserSocket.Find(caller, arguments.Rdi, out Socket? socket);
+        Status status = UserSocket.Find(caller, SyscallNumber.Bind, arguments.Rdi, out Socket? socket);
         if (status == Status.Ok)
             status = UserSocket.ReadEndpoint(nucleus, address, out address);
         return status == Status.Ok ? socket!.Bind(address) : -(long)status;

@@ -16,7 +16,7 @@ internal static class Call
         HandleTable handles = caller.Handles;
         HandleTable.Entry? entry = handles.FindEntry(handle, HandleRights.Call);
         if (entry?.Target is not Endpoint endpoint)
-            return -(long)handles.Refusal(handle, HandleRights.Call);
+            return Refusal.Of(SyscallNumber.Call, handle, HandleRights.Call);
         Status status = endpoint.Call(caller, entry.Badge, Watchdog.ServicePatience);
         if (status == Status.TimedOut)
             endpoint.Observer?.OnSilent();

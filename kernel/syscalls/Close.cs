@@ -10,6 +10,8 @@ internal static class Close
 {
     public static long Handle(ref Registers arguments)
     {
+        if (!Refusal.IsPermitted(SyscallNumber.Close))
+            return -(long)Status.NotPermitted;
         Thread caller = KernelEntry.Caller;
         return -(long)caller.Handles.Close((int)arguments.Rdi);
     }

@@ -10,11 +10,13 @@ internal static class Ioctl
 {
     public static long Handle(ref Registers arguments)
     {
+        if (!Refusal.IsPermitted(SyscallNumber.Ioctl))
+            return -(long)Status.NotPermitted;
         Thread caller = KernelEntry.Caller;
         HandleTable handles = caller.Handles;
         int handle = (int)arguments.Rdi;
         return handles.Find(handle, HandleRights.None) is { } target
             ? target.Control(caller, (IoctlRequest)arguments.Rsi, arguments.Rdx)
-            : -(long)handles.Refusal(handle, HandleRights.None);
+            : Refusal.Of(SyscallNumber.Ioctl, handle, HandleRights.None);
     }
 }

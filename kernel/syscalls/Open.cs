@@ -17,6 +17,8 @@ internal static class Open
     {
         Nucleus nucleus = KernelEntry.Nucleus;
         Thread caller = nucleus.Scheduler.Current;
+        if (!Refusal.IsPermitted(SyscallNumber.Open))
+            return -(long)Status.NotPermitted;
         if (arguments.Rsi is 0 or > MaximumPath)
             return -(long)Status.NoSuchFile;
         Span<byte> path = new(s_path, 0, (int)arguments.Rsi);

@@ -13,6 +13,8 @@ internal static class OpenSocket
     {
         Nucleus nucleus = KernelEntry.Nucleus;
         Thread caller = nucleus.Scheduler.Current;
+        if (!Refusal.IsPermitted(SyscallNumber.Socket))
+            return -(long)Status.NotPermitted;
         SocketKind kind = (SocketKind)arguments.Rdi;
         if (kind is not (SocketKind.Datagram or SocketKind.Echo))
             return -(long)Status.ProtocolNotSupported;

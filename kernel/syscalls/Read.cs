@@ -15,6 +15,6 @@ internal static class Read
         int handle = (int)arguments.Rdi;
         return handles.Find(handle, HandleRights.Read) is { } target
             ? target.Read(caller, arguments.Rsi, arguments.Rdx)
-            : -(long)handles.Refusal(handle, HandleRights.Read);
+            : Refusal.Of(SyscallNumber.Read, handle, HandleRights.Read);
     }
 }

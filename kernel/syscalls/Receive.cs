@@ -14,6 +14,8 @@ internal static class Receive
         Thread caller = KernelEntry.Caller;
         HandleTable handles = caller.Handles;
         int handle = (int)arguments.Rdi;
-        return -(long)(handles.Find(handle, HandleRights.Receive) is Endpoint endpoint ? endpoint.Receive(caller) : handles.Refusal(handle, HandleRights.Receive));
+        return handles.Find(handle, HandleRights.Receive) is Endpoint endpoint
+            ? -(long)endpoint.Receive(caller)
+            : Refusal.Of(SyscallNumber.Receive, handle, HandleRights.Receive);
     }
 }

@@ -14,7 +14,7 @@ internal static class ReceiveFrom
         Nucleus nucleus = KernelEntry.Nucleus;
         Thread caller = nucleus.Scheduler.Current;
         ulong sender = arguments.R10;
-        Status status = UserSocket.Find(caller, arguments.Rdi, out Socket? socket);
+        Status status = UserSocket.Find(caller, SyscallNumber.ReceiveFrom, arguments.Rdi, out Socket? socket);
         if (status != Status.Ok)
             return -(long)status;
         long received = socket!.Receive(arguments.Rsi, arguments.Rdx, out ulong from);

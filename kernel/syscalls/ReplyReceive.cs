@@ -15,7 +15,7 @@ internal static class ReplyReceive
         HandleTable handles = caller.Handles;
         int handle = (int)arguments.Rdi;
         if (handles.Find(handle, HandleRights.Receive) is not Endpoint endpoint)
-            return -(long)handles.Refusal(handle, HandleRights.Receive);
+            return Refusal.Of(SyscallNumber.ReplyReceive, handle, HandleRights.Receive);
         if (arguments.R9 != 0)
             endpoint.Bound?.TakeServed(arguments.R9);
         return -(long)endpoint.ReplyReceive(caller);

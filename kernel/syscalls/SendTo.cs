@@ -15,7 +15,7 @@ internal static class SendTo
         Thread caller = nucleus.Scheduler.Current;
         ulong buffer = arguments.Rsi;
         ulong length = arguments.Rdx;
-        Status status = UserSocket.Find(caller, arguments.Rdi, out Socket? socket);
+        Status status = UserSocket.Find(caller, SyscallNumber.SendTo, arguments.Rdi, out Socket? socket);
         if (status != Status.Ok)
             return -(long)status;
         status = UserSocket.ReadEndpoint(nucleus, arguments.R10, out ulong endpoint);

@@ -13,6 +13,8 @@ internal static class Signal
         Thread caller = KernelEntry.Caller;
         HandleTable handles = caller.Handles;
         int handle = (int)arguments.Rdi;
-        return -(long)(handles.Find(handle, HandleRights.Signal) is { } target ? target.Signal(arguments.Rsi) : handles.Refusal(handle, HandleRights.Signal));
+        return handles.Find(handle, HandleRights.Signal) is { } target
+            ? -(long)target.Signal(arguments.Rsi)
+            : Refusal.Of(SyscallNumber.Signal, handle, HandleRights.Signal);
     }
 }

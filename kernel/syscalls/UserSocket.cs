@@ -11,14 +11,16 @@ internal static class UserSocket
 {
     private const ulong EndpointMask = 0xFFFF_FFFF_FFFF; // address and port; the rest of a SocketAddress is reserved
 
-    public static Status Find(Thread caller, ulong handle, out Socket? socket)
+    /// <summary>The socket under a handle. BadHandle, NotSocket, or NotPermitted if the call is not in the caller's grant.</summary>
+    public static Status Find(Thread caller, SyscallNumber number, ulong handle, out Socket? socket)
     {
-        socket = null;
         KernelObject? target = caller.Handles.Find((int)handle, HandleRights.None);
-        if (target is null)
-            return Status.BadHandle;
         socket = target as Socket;
-        return socket is null ? Status.NotSocket : Status.Ok;
+        if (socket is not null)
+            return Status.Ok;
+        if (!Refusal.IsPermitted(number))
+            return Status.NotPermitted;
+        return target is null ? Status.BadHandle : Status.NotSocket;
     }
 
     /// <summary>Reads a SocketAddress, which has the layout of an endpoint word (NetProtocol.Endpoint).</summary>

@@ -16,7 +16,7 @@ internal static class Wait
         HandleTable handles = caller.Handles;
         int handle = (int)arguments.Rdi;
         if (handles.Find(handle, HandleRights.Receive) is not Notification notification)
-            return -(long)handles.Refusal(handle, HandleRights.Receive);
+            return Refusal.Of(SyscallNumber.Wait, handle, HandleRights.Receive);
         ulong deadline = arguments.Rsi == 0 ? Thread.Never : nucleus.Scheduler.After(arguments.Rsi);
         Status status = notification.Wait(deadline, out ulong bits);
         return status == Status.Ok ? (long)(bits & long.MaxValue) : -(long)status;

@@ -15,6 +15,6 @@ internal static class Write
         int handle = (int)arguments.Rdi;
         return handles.Find(handle, HandleRights.Write) is { } target
             ? target.Write(caller, arguments.Rsi, arguments.Rdx)
-            : -(long)handles.Refusal(handle, HandleRights.Write);
+            : Refusal.Of(SyscallNumber.Write, handle, HandleRights.Write);
     }
 }

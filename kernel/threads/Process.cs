@@ -42,6 +42,9 @@ public sealed class Process(int number, byte[] name, AddressSpace space, ulong i
 
     public HandleTable Handles { get; } = new();
 
+    /// <summary>System calls it may make.</summary>
+    public SyscallSet Syscalls { get; init; } = SyscallSet.Program;
+
     public Thread? Thread { get; set; }
 
     /// <summary>Where it sees simulated time, once it has been shown any.</summary>

@@ -10,7 +10,7 @@ using RingOS.Kernel.Memory;
 namespace RingOS.Kernel.Threads;
 
 /// <summary>All processes of a boot. Numbers count up and are never used again.</summary>
-public sealed class ProcessTable
+public sealed class ProcessTable : IReaper
 {
     private const ulong UserFlags = 0x202; // interrupts on, reserved bit 1
     private const ulong ProgramHeap = 1ul << 20;
@@ -32,13 +32,14 @@ public sealed class ProcessTable
         _scheduler = scheduler;
         _clock = clock;
         _log = log;
+        scheduler.Reaper = this;
     }
 
     /// <summary>Loads a program of the boot archive. It does not run before <see cref="Run"/>.</summary>
     /// <param name="path">File in the archive.</param>
     /// <param name="commandLine">Its arguments, separated by blanks, the first being its name.</param>
     /// <param name="isService">It runs before programs.</param>
-    /// <param name="grant">What a service may touch, or null.</param>
+    /// <param name="grant">What a service may touch and call; null for a program, which may make every call.</param>
     /// <param name="domain">Where it runs.</param>
     /// <param name="process">The new process.</param>
     /// <returns>NoSuchFile, NotExecutable, NoMemory, or InvalidArgument for arguments that are too long.</returns>
@@ -68,7 +69,7 @@ public sealed class ProcessTable
             .WithHexadecimal("Base", process.ImageBase)
             .With("LoadTicks", process.LoadTicks)
             .End();
-        _scheduler.MakeReady(process.Thread!);
+        _scheduler.Begin(process.Thread!);
     }
 
     /// <summary>A thread of the kernel, ready to run. NoMemory when all threads are in use.</summary>
@@ -87,7 +88,7 @@ public sealed class ProcessTable
         thread.Work = work;
         thread.IsService = true;
         X64Processor.PrepareKernelThread(thread);
-        _scheduler.MakeReady(thread);
+        _scheduler.Begin(thread);
         return Status.Ok;
     }
 
@@ -124,20 +125,21 @@ public sealed class ProcessTable
             _log.Error("service {Name} ended with {ExitCode}").With("Name", process.Name).With("ExitCode", (ulong)(uint)exitCode).End();
         process.OwnEndpoint?.Shut(_threads, thread); // and forgets the word of its memory that mirrors its signals
         process.Observer?.OnProcessEnded(process);
-        process.Handles.CloseAll();
-        _memory.LeaveAddressSpace();
-        _scheduler.LeaveProcess();
-        Free(process.Space);
-        _scheduler.EndCurrent();
+        LeaveAndRelease(process);
     }
 
-    /// <summary>Ends a process that is not the running one, from outside: its observer is not told, because whoever does this knows.</summary>
+    /// <summary>
+    /// Ends a process that is not the running one, from outside: its observer is not told, because whoever does this knows. Its callers are told at
+    /// once; what else it has is given back now, or when its thread comes out of the kernel (<see cref="EndDoomed"/>).
+    /// </summary>
     public void End(Process process)
     {
-        Thread thread = process.Thread!;
+        if (process.End != ProcessEnd.Running)
+            return; // it is about to end by itself
         process.End = ProcessEnd.Killed;
-        _scheduler.End(thread);
-        process.OwnEndpoint?.Shut(_threads, thread);
+        process.OwnEndpoint?.Shut(_threads, process.Thread);
+        if (!_scheduler.End(process.Thread!))
+            return;
         process.Handles.CloseAll();
         if (_scheduler.IsLoaded(process.Root))
         {
@@ -147,6 +149,18 @@ public sealed class ProcessTable
         Free(process.Space);
         if (process.IsInKernelHalf)
             KernelMemory.FlushTranslations(); // its slot was part of the address space that is loaded
+    }
+
+    /// <summary>The running thread has been ended while it was inside the kernel, and is at the edge now, holding nothing. Does not return.</summary>
+    public void EndDoomed() => LeaveAndRelease(_scheduler.Current.Process!);
+
+    private void LeaveAndRelease(Process process)
+    {
+        process.Handles.CloseAll();
+        _memory.LeaveAddressSpace();
+        _scheduler.LeaveProcess();
+        Free(process.Space);
+        _scheduler.EndCurrent();
     }
 
     // Objects are returned and only the status is an out parameter: with several references passed by address in one method, ILC
@@ -203,7 +217,10 @@ public sealed class ProcessTable
             Free(space);
             return null;
         }
-        Process process = new(_count, CopyName(request.Arguments), space, request.Base.Value);
+        Process process = new(_count, CopyName(request.Arguments), space, request.Base.Value)
+        {
+            Syscalls = request.Grant is null ? SyscallSet.Program : request.Grant.Syscalls,
+        };
         Attach(process, thread, program, isService, domain);
         return process;
     }

@@ -5,6 +5,13 @@ using RingOS.Abi;
 
 namespace RingOS.Kernel.Threads;
 
+/// <summary>Called by a doomed thread when it has come to the edge of the kernel.</summary>
+public interface IReaper
+{
+    /// <summary>Ends the process of the running thread. Does not return.</summary>
+    void EndDoomed();
+}
+
 /// <summary>Decides which thread runs. All of it runs with interrupts off.</summary>
 public sealed class Scheduler
 {
@@ -23,6 +30,7 @@ public sealed class Scheduler
     private bool _hasServiceHeldOn;
     private Thread? _heldAtTimer;
     private int _timersHeld;
+    private int _doomed; // threads that have been ended inside the kernel and are still on their way out
 
     /// <param name="processor">What it schedules on.</param>
     /// <param name="counters">Where thread switches are counted.</param>
@@ -42,6 +50,9 @@ public sealed class Scheduler
     }
 
     public Thread Current { get; private set; }
+
+    /// <summary>Finishes what <see cref="End"/> has begun.</summary>
+    public IReaper? Reaper { get; set; }
 
     /// <summary>Deadlines of calls.</summary>
     public Watchdog Watchdog { get; }
@@ -74,7 +85,14 @@ public sealed class Scheduler
         return Now + whole + part;
     }
 
-    /// <summary>Puts a thread that waited, or is new, among those that want to run.</summary>
+    /// <summary>Lets a new thread run.</summary>
+    public void Begin(Thread thread)
+    {
+        MakeReady(thread);
+        thread.State = ThreadState.ReadyOutside;
+    }
+
+    /// <summary>Puts a thread that waited among those that want to run.</summary>
     public void MakeReady(Thread thread)
     {
         thread.State = ThreadState.Ready;
@@ -130,9 +148,12 @@ public sealed class Scheduler
     }
 
     /// <summary>Waits in a queue until woken or the deadline (a time stamp, or <see cref="Thread.Never"/>) passes.</summary>
+    /// <returns>How it was woken; Interrupted if the thread is doomed: who waits in a loop must leave it then.</returns>
     public Status BlockIn(ThreadQueue queue, ulong deadline)
     {
         Thread self = Current;
+        if (self.IsDoomed)
+            return Status.Interrupted;
         self.State = ThreadState.Waiting;
         self.Deadline = deadline;
         queue.Enqueue(self);
@@ -143,6 +164,8 @@ public sealed class Scheduler
     public void Preempt(bool wasInterrupted)
     {
         ShouldReschedule = false;
+        if (_doomed != 0)
+            StopDoomed();
         Thread self = Current;
         bool isLikeProgram = !self.IsService || _hasServiceHeldOn;
         _hasServiceHeldOn = false;
@@ -154,25 +177,54 @@ public sealed class Scheduler
             QueueAsProgram(self);
         else
             MakeReady(self);
+        self.State = ThreadState.ReadyOutside;
         Run(_readyServices.Dequeue() ?? _readyPrograms.Dequeue() ?? _idle);
         if (wasInterrupted)
             _processor.RestoreInterrupted(self);
     }
 
+    // The edge of the kernel. As long as somebody is doomed, everybody comes by here, so that nobody slips out.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StopDoomed()
+    {
+        ShouldReschedule = true;
+        if (Current.IsDoomed)
+            Reaper?.EndDoomed(); // does not return
+    }
+
     /// <summary>Ends the current thread for good.</summary>
     public void EndCurrent()
     {
-        Current.State = ThreadState.Dead;
-        Current.Deadline = Thread.Never;
+        Thread self = Current;
+        if (self.IsDoomed)
+            _doomed--;
+        self.IsDoomed = false;
+        self.State = ThreadState.Dead;
+        self.Deadline = Thread.Never;
         Block();
     }
 
-    /// <summary>Ends another thread for good, whatever it does.</summary>
-    public void End(Thread thread)
+    /// <summary>
+    /// Ends another thread for good. Outside the kernel it ends at once. Inside, it may hold what it alone can give back: a count of calls under
+    /// way, a packet, a socket half open. So it is doomed: a wait without end is over for it, a call ends by its answer or its deadline, every
+    /// method on its stack returns, and at the edge it ends itself instead of leaving.
+    /// </summary>
+    /// <returns>True if it has ended; false if it is doomed and still runs.</returns>
+    public bool End(Thread thread)
     {
-        thread.Queue?.Remove(thread);
-        thread.State = ThreadState.Dead;
-        thread.Deadline = Thread.Never;
+        if (thread.State is ThreadState.New or ThreadState.ReadyOutside)
+        {
+            thread.Queue?.Remove(thread);
+            thread.State = ThreadState.Dead;
+        }
+        if (thread.State == ThreadState.Dead || thread.IsDoomed)
+            return !thread.IsDoomed;
+        thread.IsDoomed = true;
+        _doomed++;
+        ShouldReschedule = true; // until it is gone, whoever leaves the kernel is looked at
+        if (thread.State is ThreadState.Waiting or ThreadState.Receiving)
+            Wake(thread, Status.Interrupted);
+        return false;
     }
 
     /// <summary>The current process's memory is about to be freed.</summary>

@@ -9,7 +9,15 @@ public enum ThreadState
 {
     /// <summary>The slot is free.</summary>
     Unused,
+
+    /// <summary>Taken out of the pool; it has not run yet.</summary>
+    New,
+
+    /// <summary>It wants to run, and goes on inside the kernel.</summary>
     Ready,
+
+    /// <summary>It wants to run, and goes on outside the kernel, in which it holds nothing: it was preempted there, or has not begun.</summary>
+    ReadyOutside,
     Running,
 
     /// <summary>Queued at an endpoint whose server is busy.</summary>
@@ -87,6 +95,9 @@ public sealed class Thread
 
     /// <summary>A service's thread: runs before those of programs.</summary>
     public bool IsService { get; set; }
+
+    /// <summary>It has been ended inside the kernel (<see cref="Scheduler.End"/>): it goes as far as the edge, and never leaves.</summary>
+    public bool IsDoomed { get; internal set; }
 
     /// <summary>A thread of the kernel that is in a driver's code now: it can be interrupted, and what it does wrong is not the kernel's bug.</summary>
     public bool IsInDriver { get; set; }

@@ -19,7 +19,7 @@ public sealed class ThreadPool
         {
             if (thread.State is not (ThreadState.Unused or ThreadState.Dead))
                 continue;
-            thread.State = ThreadState.Waiting; // until it is made ready
+            thread.State = ThreadState.New;
             return thread;
         }
         return null;

@@ -15,6 +15,7 @@ namespace RingOS.Abi;
 ///   checksum=    software: the stack computes UDP checksums even if the NIC could (offload)
 ///   watchdog=    milliseconds of a watchdog period (1000); a silent driver is noticed after six
 ///   restarts=    how often the supervisor starts a dead driver anew (0: there is no supervisor)
+///   console=     programs: services may not write to the console (all)
 ///   service=     another NIC service of the boot archive, and fault= an argument for it (e1000)
 ///   address= mask= gateway=   dotted IPv4 addresses (QEMU's user network)
 ///   peer= also=  a service the program may call, a program that runs beside it (its arguments after commas)

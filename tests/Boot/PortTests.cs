@@ -28,7 +28,7 @@ public sealed class PortTests
     [InlineData("ring1-keys", "across", 1)]
     public async Task OnlyGrantedPortsAreOpen(string placement, string act, int ring)
     {
-        GuestRun run = await BootAsync($"placement={placement} nic=rtl8139 io=port service=service/ports -- hello", act);
+        GuestRun run = await BootAsync($"placement={placement} nic=rtl8139 io=port service=service/ports fault={act} -- hello");
         run.Prints("granted ports read").NeverPrints("nothing stopped it");
         run.Fault("nic").Has("Vector", Vectors.GeneralProtection).Has("ErrorCode", 0).Has("Ring", ring);
         run.NeverPrints("KERNEL PANIC");
@@ -57,6 +57,6 @@ public sealed class PortTests
         Assert.StartsWith(reason, run.Event("cannot place").Word("Reason"));
     }
 
-    private static Task<GuestRun> BootAsync(string words, string act = "")
-        => new Guest(words) { Act = act, Machine = options => options with { Nic = words.Contains("rtl8139") ? "rtl8139" : "e1000" } }.RunAsync();
+    private static Task<GuestRun> BootAsync(string words)
+        => new Guest(words) { Machine = options => options with { Nic = words.Contains("rtl8139") ? "rtl8139" : "e1000" } }.RunAsync();
 }

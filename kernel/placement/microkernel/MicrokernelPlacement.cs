@@ -65,7 +65,7 @@ internal static class MicrokernelPlacement
             Mirror = nucleus.Processes.MirrorOf(stack),
         };
         stack.OwnEndpoint = endpoint;
-        stack.Handles.Set(WellKnownHandle.StandardOutput, nucleus.Devices.Console, HandleRights.Write, badge: 0);
+        ServiceConsole.GiveTo(nucleus, stack);
         stack.Handles.Set(WellKnownHandle.OwnEndpoint, endpoint, HandleRights.Receive, badge: 0);
         return endpoint;
     }

@@ -36,7 +36,7 @@ public sealed class ServiceDomain(Nucleus nucleus, NicHardware nic, Dials dials,
         _process.OwnEndpoint = Endpoint;
         Signals.Mirror = Nucleus.Processes.MirrorOf(_process);
         HandleTable handles = _process.Handles;
-        handles.Set(WellKnownHandle.StandardOutput, Nucleus.Devices.Console, HandleRights.Write, badge: 0);
+        ServiceConsole.GiveTo(Nucleus, _process);
         handles.Set(WellKnownHandle.OwnEndpoint, Endpoint, HandleRights.Receive, badge: 0);
         handles.Set(WellKnownHandle.Interrupt, Nic.Line, HandleRights.Receive, badge: 0);
         handles.Set(WellKnownHandle.StackNotification, Stack!, HandleRights.Signal, badge: 0);

@@ -1,5 +1,6 @@
 // A driver thread's end of its endpoint: interrupts are off while it is in the kernel proper, on while it is in its driver.
 // Back to: SoftwareDomain.cs
+using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Hosts.Software;
 using RingOS.Kernel.Arch.X64;
@@ -10,16 +11,22 @@ using RingOS.Kernel.Threads;
 namespace RingOS.Kernel.Placement.Software;
 
 /// <summary>Messages by way of the thread's registers, as if it had made a system call.</summary>
-internal sealed class SoftwareChannel(Thread self, Endpoint endpoint, SharedWord pending) : IRequestChannel
+internal sealed class SoftwareChannel(Scheduler scheduler, Thread self, Endpoint endpoint, SharedWord pending) : IRequestChannel
 {
     public NicSignal Pending => (NicSignal)pending.Read();
 
-    /// <summary>From here on the thread is in its driver.</summary>
+    /// <summary>The edge of the kernel: from here on the thread is in its driver. One that is doomed ends here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter()
     {
+        if (self.IsDoomed)
+            End();
         self.IsInDriver = true;
         Cpu.EnableInterrupts();
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // keeps the way of all others short
+    private void End() => scheduler.EndCurrent();
 
     public void Leave()
     {

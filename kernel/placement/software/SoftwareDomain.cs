@@ -32,7 +32,7 @@ public sealed class SoftwareDomain : DriverDomain, IDriverWork, IStackSignal
     public void Run()
     {
         Thread self = Nucleus.Scheduler.Current;
-        SoftwareChannel channel = new(self, Endpoint, _pending);
+        SoftwareChannel channel = new(Nucleus.Scheduler, self, Endpoint, _pending);
         channel.Enter();
         EventWriter events = new(Events.CreateEventProducer(), this);
         INicDriver driver = _drivers.Create(Nic.Kind, Nic.MintKernelGrant(Dials), events);
@@ -82,8 +82,8 @@ public sealed class SoftwareDomain : DriverDomain, IDriverWork, IStackSignal
 
     protected override void End()
     {
-        Nucleus.Scheduler.End(_thread!);
         Endpoint.Shut(Nucleus.Threads, _thread);
+        _ = Nucleus.Scheduler.End(_thread!); // a doomed one has nothing that the next needs
     }
 
     // The running thread is the driver's; it never comes back.

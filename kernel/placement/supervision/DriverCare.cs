@@ -3,6 +3,7 @@
 using System;
 using RingOS.Abi;
 using RingOS.Kernel.Ipc;
+using RingOS.Kernel.Loader;
 using RingOS.Kernel.Sockets;
 using RingOS.Kernel.Threads;
 
@@ -110,7 +111,7 @@ public sealed class DriverCare : KernelObject, IDriverObserver
         if (supervisor is null)
             return status;
         HandleTable handles = supervisor.Handles;
-        handles.Set(WellKnownHandle.StandardOutput, _nucleus.Devices.Console, HandleRights.Write, badge: 0);
+        _ = handles.Set(WellKnownHandle.StandardOutput, _nucleus.Devices.Console, HandleRights.Write, badge: 0);
         handles.Set(WellKnownHandle.Driver, this, HandleRights.Write, badge: 0);
         handles.Set(WellKnownHandle.DriverEvents, _events!, HandleRights.Receive, badge: 0);
         _nucleus.Processes.Run(supervisor);
@@ -119,7 +120,8 @@ public sealed class DriverCare : KernelObject, IDriverObserver
 
     private Process? LoadSupervisor(byte[] line, out Status status)
     {
-        status = _nucleus.Processes.Load("service/supervisor"u8, line, isService: true, grant: null, Domain.Ring3, out Process? supervisor);
+        ServiceGrant grant = new() { Syscalls = SyscallSet.Supervisor };
+        status = _nucleus.Processes.Load("service/supervisor"u8, line, isService: true, grant, Domain.Ring3, out Process? supervisor);
         return supervisor;
     }
 

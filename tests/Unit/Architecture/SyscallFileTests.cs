@@ -14,7 +14,7 @@ namespace RingOS.Tests.Unit.Architecture;
 /// <summary>The enum, the folder and the table tell the same story.</summary>
 public sealed partial class SyscallFileTests
 {
-    private static readonly string[] s_helpers = ["Unknown", "UserSocket"];
+    private static readonly string[] s_helpers = ["Refusal", "Unknown", "UserSocket"];
 
     public static TheoryData<SyscallNumber> Numbers => [.. Enum.GetValues<SyscallNumber>()];
 

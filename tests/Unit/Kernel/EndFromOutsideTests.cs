@@ -18,7 +18,7 @@ public sealed class EndFromOutsideTests : IProcessObserver
     void IProcessObserver.OnProcessEnded(Process process) => _told.Add(process);
 
     [Fact]
-    public void AThreadThatWaitsAndIsEndedNeverRunsAgain()
+    public void AThreadThatWaitsInsideTheKernelAndIsEndedComesOutWithAnErrorAndEnds()
     {
         using Machine machine = new();
         ThreadQueue queue = new();
@@ -31,7 +31,7 @@ public sealed class EndFromOutsideTests : IProcessObserver
         while (queue.First is { } waiter)
             machine.Scheduler.Wake(waiter, Status.Ok);
         machine.RunFor(10_000);
-        Assert.Equal(["second"], machine.Trace);
+        Assert.Equal(["first Interrupted", "sleeper Interrupted", "second Ok"], machine.Trace);
         Assert.Equal((ThreadState.Dead, ThreadState.Dead), (first.State, sleeper.State));
     }
 
@@ -160,15 +160,16 @@ public sealed class EndFromOutsideTests : IProcessObserver
     private static Thread Waiter(Machine machine, ThreadQueue queue, string name, ulong deadline)
         => machine.SpawnService(() =>
         {
-            machine.Scheduler.BlockIn(queue, deadline);
-            machine.Trace.Add(name);
+            Status status = machine.Scheduler.BlockIn(queue, deadline);
+            machine.Trace.Add($"{name} {status}");
         });
 
     private static Action<UserProgram> StartServing(HostedKernel kernel, Endpoint endpoint)
-        => _ => kernel.Machine.Serve(endpoint, whileServing: _ =>
+        => program => kernel.Machine.Serve(endpoint, whileServing: _ =>
         {
             kernel.Machine.Trace.Add("serving");
-            kernel.Machine.Scheduler.BlockIn(new ThreadQueue(), Machine.Never);
+            program.Syscall(SyscallNumber.Sleep, PlacementBench.Second);
+            kernel.Machine.Trace.Add("out of the kernel");
         });
 
     private static Process Load(HostedKernel kernel, Domain domain)

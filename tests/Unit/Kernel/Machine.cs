@@ -75,7 +75,7 @@ internal sealed unsafe class Machine : IDisposable
         thread.IsService = isService;
         BatonProcessor.Prepare(thread);
         _bodies[thread] = body;
-        Scheduler.MakeReady(thread);
+        Scheduler.Begin(thread);
         return thread;
     }
 

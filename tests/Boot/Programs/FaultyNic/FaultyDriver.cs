@@ -25,6 +25,9 @@ internal enum Fault
     /// <summary>Answers with numbers that are no status, or not its own to give.</summary>
     Lie,
 
+    /// <summary>Asks the kernel for what is not in its grant, and works on.</summary>
+    Trespass,
+
     /// <summary>Fills the event ring, and the stack's notification, with nonsense.</summary>
     Vandal,
 }
@@ -35,6 +38,7 @@ internal sealed class FaultyDriver(INicDriver driver, Fault fault, EventRingVand
     private const ushort LargeFrame = 500;
     private const ulong Hour = 3_600_000_000_000;
 
+    private readonly Trespasser _trespasser = new();
     private uint _lies;
 
     public ulong MacAddress => driver.MacAddress;
@@ -73,6 +77,9 @@ internal sealed class FaultyDriver(INicDriver driver, Fault fault, EventRingVand
                 break;
             case Fault.Lie:
                 return Lie();
+            case Fault.Trespass:
+                _trespasser.TryOnce();
+                break;
             case Fault.Vandal:
                 vandal.Strike(packet);
                 return Status.Ok;

@@ -37,6 +37,8 @@ internal static class Program
             return Fault.End;
         if (act.SequenceEqual("lie"u8))
             return Fault.Lie;
+        if (act.SequenceEqual("trespass"u8))
+            return Fault.Trespass;
         return act.SequenceEqual("vandal"u8) ? Fault.Vandal : Fault.None;
     }
 }

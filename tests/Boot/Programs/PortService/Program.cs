@@ -1,4 +1,4 @@
-// service/ports: reads a port that it was granted, and then one that it was not: the word of etc/act says which. What should come of it:
+// service/ports: reads a port that it was granted, and then one that it was not: fault= of the kernel command line says which. What should come of it:
 // tests/Boot/PortTests.cs
 using System;
 using System.Runtime;
@@ -13,13 +13,13 @@ internal static class Program
     [RuntimeExport("user_main")]
     private static int Main(nint startupBlock)
     {
-        _ = Startup.Begin(startupBlock);
+        Arguments arguments = Startup.Begin(startupBlock);
         ushort first = (ushort)Startup.Block.FirstPort;
         ushort end = (ushort)(first + Startup.Block.PortCount);
         _ = Ports.In8(first);
         _ = Ports.In32((ushort)(end - sizeof(uint)));
         RingOS.User.Console.WriteLine("granted ports read"u8);
-        ReadOnlySpan<byte> act = Act.FromFile();
+        ReadOnlySpan<byte> act = arguments[1];
         if (act.SequenceEqual("before"u8))
             _ = Ports.In8((ushort)(first - 1));
         else if (act.SequenceEqual("behind"u8))

@@ -34,6 +34,8 @@ internal static class Program
             HostileNetwork.Run(Sink(arguments));
         else if (part.SequenceEqual("attacked-network"u8))
             AttackedNetwork.Run(Sink(arguments));
+        else if (part.SequenceEqual("working-network"u8))
+            WorkingNetwork.Run(Sink(arguments));
         else if (part.SequenceEqual("full-queue"u8))
             FullQueue.Run();
         else if (part.SequenceEqual("restarting-network"u8))
