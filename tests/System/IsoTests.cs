@@ -15,16 +15,19 @@ namespace RingOS.Tests.System;
 public sealed class IsoTests(SystemFixture fixture) : IClassFixture<SystemFixture>
 {
     [Theory]
-    [InlineData(MachineType.Q35)]
-    [InlineData(MachineType.Pc)]
-    public async Task AnIsoReachesUserland(MachineType machine)
+    [InlineData(MachineType.Q35, Firmware.Bios, IsoMedium.Cd)]
+    [InlineData(MachineType.Pc, Firmware.Bios, IsoMedium.Cd)]
+    [InlineData(MachineType.Q35, Firmware.Bios, IsoMedium.UsbStick)]
+    [InlineData(MachineType.Q35, Firmware.Uefi, IsoMedium.Cd)]
+    [InlineData(MachineType.Q35, Firmware.Uefi, IsoMedium.UsbStick)]
+    public async Task AnIsoReachesUserland(MachineType machine, Firmware firmware, IsoMedium medium)
     {
         string iso = NewFile();
         try
         {
             await IsoImage.WriteAsync(iso, Images.Kernel, fixture.Archive, "placement=ring3 -- ping -c 1 10.0.2.2", CancellationToken.None);
 
-            GuestRun run = await BootAsync(iso, machine);
+            GuestRun run = await BootAsync(new MachineOptions { Iso = iso, Type = machine, Firmware = firmware, IsoMedium = medium });
 
             run.EnsureSuccess("ISO");
             Assert.Contains("1 received", run.Output);
@@ -45,7 +48,7 @@ public sealed class IsoTests(SystemFixture fixture) : IClassFixture<SystemFixtur
                 Path.Combine(Repository.Root, "iso-build.ps1"), ("Placement", "microkernel"), ("Output", iso));
             Assert.True(script.ExitCode == 0, string.Join('\n', script.Errors));
 
-            GuestRun run = await BootAsync(iso, MachineType.Q35);
+            GuestRun run = await BootAsync(new MachineOptions { Iso = iso });
 
             run.EnsureSuccess("ISO of iso-build.ps1");
             Assert.Contains("Hello from ring 3!", run.Output);
@@ -59,6 +62,5 @@ public sealed class IsoTests(SystemFixture fixture) : IClassFixture<SystemFixtur
 
     private static string NewFile() => Path.Combine(Path.GetTempPath(), $"ringos-{Guid.NewGuid():N}.iso");
 
-    private static Task<GuestRun> BootAsync(string iso, MachineType machine)
-        => Machine.RunAsync(new MachineOptions { Iso = iso, Type = machine, Deadline = TimeSpan.FromSeconds(120) });
+    private static Task<GuestRun> BootAsync(MachineOptions machine) => Machine.RunAsync(machine with { Deadline = TimeSpan.FromMinutes(5) });
 }

@@ -37,7 +37,7 @@ internal static class BuildCommand
 
     private static async Task<int> BuildNativeAsync(CancellationToken cancellation)
     {
-        await FoundTool.RequireAsync([ToolUse.Build], cancellation);
+        await FoundTool.RequireAsync(ToolUse.Build, cancellation);
         await Preparation.WithStatusAsync("building", () => SolutionBuild.RunAsync(cancellation));
         Console.Out.WriteLine(Repository.Display(Images.Kernel));
         Console.Out.WriteLine(Repository.Display(Images.Archive));
@@ -46,7 +46,7 @@ internal static class BuildCommand
 
     private static async Task<int> BuildCosmosAsync(CancellationToken cancellation)
     {
-        await FoundTool.RequireAsync([ToolUse.Build], cancellation);
+        await FoundTool.RequireAsync(ToolUse.Build, cancellation);
         string folder = Path.Combine(Repository.Root, "kernel", "kits", "Cosmos");
         string project = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.csproj").FirstOrDefault(folder) : folder;
         try

@@ -78,7 +78,7 @@ internal static class CompareCommand
         ComparisonOptions options = Options(parsed);
         options.Check();
         CheckFiles(parsed);
-        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
+        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), ToolUse.Boot, cancellation);
         using Logger log = Logs.Create(LogEventLevel.Warning);
         return parsed.GetValue(s_all)
             ? await AllAsync(parsed, options, log, cancellation)

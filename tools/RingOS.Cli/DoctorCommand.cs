@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using System.Numerics;
 using System.Threading;
 using System.Threading.Tasks;
 using RingOS.Host;
@@ -22,7 +23,7 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        IReadOnlyList<FoundTool> found = await FoundTool.LookForAsync(Enum.GetValues<ToolUse>(), cancellation);
+        IReadOnlyList<FoundTool> found = await FoundTool.LookForAsync(ToolUse.All, cancellation);
         Table table = new Table().Border(TableBorder.Simple).AddColumns("tool", "needed for", "found", "needed", "fix");
         foreach (FoundTool tool in found)
             table.AddRow([.. Cells(tool).Select(Markup.Escape)]);
@@ -35,7 +36,16 @@ internal static class DoctorCommand
     private static string[] Cells(FoundTool tool)
         => [tool.Tool.Title, UseOf(tool.Tool), Found(tool), Needed(tool.Tool), tool.IsGood ? "" : tool.Tool.Fix];
 
-    private static string UseOf(RequiredTool tool) => tool.Use.ToString().ToLowerInvariant();
+    private static string UseOf(RequiredTool tool)
+        => string.Join(", ", Enum.GetValues<ToolUse>().Where(use => BitOperations.IsPow2((int)use) && tool.Uses.HasFlag(use)).Select(Words));
+
+    private static string Words(ToolUse use) => use switch
+    {
+        ToolUse.UnitTests => "test Unit",
+        ToolUse.BootTests => "test Boot",
+        ToolUse.SystemTests => "test System",
+        _ => use.ToString().ToLowerInvariant(),
+    };
 
     private static string Found(FoundTool tool) => tool.IsMissing ? "missing" : tool.VersionText ?? "yes";
 

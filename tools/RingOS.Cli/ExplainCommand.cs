@@ -45,7 +45,7 @@ internal static class ExplainCommand
         HubDocument document = HubJson.Read(parsed.GetValue(s_from)?.FullName ?? LastExperiment);
         document.Options.Check();
         FailureCase failure = host is null ? FailureCase.First(document) : FailureCase.Of(document, host.Value, write!.Value);
-        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
+        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), ToolUse.Boot, cancellation);
         Explanation explanation = await Explanation.OfAsync(failure, Explanation.PlacementsFor(document.Options), cancellation);
         ExplainScreen.Write(Screen.Output, explanation);
         return 0;

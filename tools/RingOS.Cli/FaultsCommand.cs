@@ -61,7 +61,7 @@ internal static class FaultsCommand
         string? json = parsed.GetValue(s_json)?.FullName;
         if (json is not null)
             _ = AtomicFile.TemporaryFor(json); // an impossible place is told before the work
-        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
+        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), ToolUse.Boot, cancellation);
         using Logger log = Logs.Create(LogEventLevel.Warning);
         using FaultLaboratory laboratory = new(options, log);
         IReadOnlyList<FaultOutcome> outcomes = await WatchAsync(laboratory, cancellation);

@@ -111,7 +111,7 @@ internal static class HubCommand
             if (file is not null)
                 _ = AtomicFile.TemporaryFor(file.FullName); // an impossible place is told before the work
         }
-        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
+        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), ToolUse.Boot, cancellation);
         HubResult result = await ExperimentAsync(options, parsed.GetValue(s_pcap), cancellation);
         HubTable.Write(Screen.Output, result);
         Save(result, parsed.GetValue(s_json));

@@ -40,8 +40,7 @@ internal static class IsoCommand
         ProgramTable.RequireApplication(app);
         string commandLine = KernelCommandLine.Format(placement.Name, nic.Name, app);
         string output = parsed.GetRequiredValue(s_output).FullName;
-        await FoundTool.RequireAsync([ToolUse.Iso], cancellation);
-        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
+        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), ToolUse.Iso, cancellation);
         await IsoImage.WriteAsync(output, Images.Kernel, Images.Archive, commandLine, cancellation);
         Console.Out.WriteLine(Repository.Display(output));
         return 0;

@@ -11,11 +11,13 @@ namespace RingOS.Cli;
 /// <summary>Tools checked, images built.</summary>
 internal static class Preparation
 {
-    /// <summary>Checks the tools and builds the images, unless they are to be taken as they are.</summary>
+    /// <summary>Sees to the tools and builds the images, unless they are to be taken as they are.</summary>
+    /// <param name="noBuild">Take what the last build has left.</param>
+    /// <param name="uses">What the command does with the images.</param>
     /// <exception cref="RingOsException">A tool is missing or too old, or the build failed.</exception>
-    public static async Task ImagesAsync(bool noBuild, CancellationToken cancellation)
+    public static async Task ImagesAsync(bool noBuild, ToolUse uses, CancellationToken cancellation)
     {
-        await FoundTool.RequireAsync([ToolUse.Build, ToolUse.Boot], cancellation);
+        await FoundTool.RequireAsync(noBuild ? uses : uses | ToolUse.Build, cancellation);
         if (noBuild)
             Images.Pack();
         else

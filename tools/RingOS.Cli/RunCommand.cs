@@ -28,6 +28,14 @@ internal static class RunCommand
     private static readonly Option<bool> s_icount = new("--icount") { Description = "Counts instructions as time: exact and repeatable" };
     private static readonly Option<bool> s_gdb = new("--gdb") { Description = "Waits for gdb before the first instruction" };
     private static readonly Option<bool> s_cdrom = new("--cdrom") { Description = "Boots from an ISO image through GRUB" };
+    private static readonly Option<bool> s_usb = new("--usb") { Description = "The same image, as a USB stick" };
+
+    private static readonly Option<string> s_firmware = new("--firmware")
+    {
+        HelpName = "FIRMWARE",
+        Description = "What starts --cdrom and --usb: bios or uefi",
+        DefaultValueFactory = static _ => "bios",
+    };
 
     private static readonly Option<int> s_memory = new("--memory")
     {
@@ -54,7 +62,7 @@ internal static class RunCommand
     {
         Command command = new("run", "Boots one system and shows it live; returns 0 if its program returned 0")
         {
-            s_placement, s_nic, s_io, s_app, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_pcap, s_icount, s_gdb, s_cdrom,
+            s_placement, s_nic, s_io, s_app, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_pcap, s_icount, s_gdb, s_cdrom, s_usb, s_firmware,
             s_memory, s_machine, s_timeout, s_noBuild,
         };
         command.SetAction(RunAsync);
@@ -70,8 +78,12 @@ internal static class RunCommand
         string commandLine = KernelCommandLine.Format(placement.Name, nic, parsed.GetRequiredValue(s_io), app, s_dials.Read(parsed));
         MachineOptions machine = Machine(parsed, commandLine) with { Nic = nic.Name };
         _ = QemuCommandLine.Build(machine); // a bad option is told before the build
-        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
-        if (parsed.GetValue(s_cdrom))
+        bool fromIso = parsed.GetValue(s_cdrom) || parsed.GetValue(s_usb);
+        if (machine.Firmware == Firmware.Uefi && !fromIso)
+            throw new RingOsException("--firmware uefi starts an ISO image: add --cdrom or --usb", exitCode: 2);
+        ToolUse uses = ToolUse.Boot | (fromIso ? ToolUse.Iso : ToolUse.None) | (machine.Firmware == Firmware.Uefi ? ToolUse.Uefi : ToolUse.None);
+        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), uses, cancellation);
+        if (fromIso)
             machine = await OnCdromAsync(machine, cancellation);
         if (machine.GdbPort is int port)
             Console.Error.WriteLine($"attach with: gdb {Repository.Display(Images.Kernel)} -ex \"target remote 127.0.0.1:{port}\"");
@@ -95,6 +107,8 @@ internal static class RunCommand
             MemoryMiB = parsed.GetValue(s_memory),
             Icount = parsed.GetValue(s_icount),
             PcapFile = parsed.GetValue(s_pcap)?.FullName,
+            IsoMedium = parsed.GetValue(s_usb) ? IsoMedium.UsbStick : IsoMedium.Cd,
+            Firmware = FirmwareNamed(parsed.GetRequiredValue(s_firmware)),
             GdbPort = waitsForGdb ? FreePort.Prefer(1234) : null,
             Deadline = timeout > 0 && !waitsForGdb ? TimeSpan.FromSeconds(timeout) : null,
         };
@@ -107,9 +121,15 @@ internal static class RunCommand
         _ => throw new RingOsException($"unknown machine '{name}'; there is: q35, pc", exitCode: 2),
     };
 
+    private static Firmware FirmwareNamed(string name) => name switch
+    {
+        "bios" => Firmware.Bios,
+        "uefi" => Firmware.Uefi,
+        _ => throw new RingOsException($"unknown firmware '{name}'; there is: bios, uefi", exitCode: 2),
+    };
+
     private static async Task<MachineOptions> OnCdromAsync(MachineOptions machine, CancellationToken cancellation)
     {
-        await FoundTool.RequireAsync([ToolUse.Iso], cancellation);
         string iso = Path.Combine(Repository.BootFolder, "run.iso");
         await IsoImage.WriteAsync(iso, Images.Kernel, Images.Archive, machine.CommandLine, cancellation);
         return machine with { Kernel = null, Archive = null, Iso = iso };

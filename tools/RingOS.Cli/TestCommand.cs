@@ -1,6 +1,8 @@
 // ringos test: every xunit project, and one line with the sum. Back to: Program.cs
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using RingOS.Host;
@@ -33,10 +35,10 @@ internal static class TestCommand
         TestTotals totals = new(0, 0);
         try
         {
-            var projects = TestProjects.Named(parsed.GetValue(s_projects) ?? []);
-            await FoundTool.RequireAsync(Enum.GetValues<ToolUse>(), cancellation);
-            await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
-            foreach (string project in projects)
+            IReadOnlyList<TestProject> projects = TestProjects.Named(parsed.GetValue(s_projects) ?? []);
+            ToolUse uses = projects.Aggregate(ToolUse.None, static (sum, project) => sum | project.Uses);
+            await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), uses, cancellation);
+            foreach (TestProject project in projects)
                 totals += await TestProjects.RunAsync(project, parsed.GetValue(s_filter), Console.Out.WriteLine, cancellation);
         }
         catch (RingOsException failure)

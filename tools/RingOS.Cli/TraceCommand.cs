@@ -53,7 +53,7 @@ internal static class TraceCommand
         string? file = parsed.GetValue(s_out)?.FullName;
         if (file is not null)
             _ = AtomicFile.TemporaryFor(file); // an impossible place is told before the work
-        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), cancellation);
+        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), ToolUse.Boot, cancellation);
         TracedWrite? write = null;
         using Logger log = Logs.Create(LogEventLevel.Warning);
         await Preparation.WithStatusAsync("tracing",

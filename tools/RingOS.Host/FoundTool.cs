@@ -1,4 +1,4 @@
-// A prerequisite as found on this machine: missing, too old, or good. Next: Doctor in RingOS.Cli
+// A prerequisite as found on this machine: missing, too old, or good. Next: PackageInstaller.cs
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -36,21 +36,36 @@ public sealed partial record FoundTool(RequiredTool Tool, string? Path, string? 
         return new FoundTool(tool, path, FindVersion(said.Output));
     }
 
-    /// <summary>Looks for all tools of the given uses.</summary>
-    public static async Task<IReadOnlyList<FoundTool>> LookForAsync(IReadOnlyCollection<ToolUse> uses, CancellationToken cancellation)
-        => await Task.WhenAll(RequiredTool.All.Where(tool => uses.Contains(tool.Use)).Select(tool => LookAsync(tool, cancellation)));
+    /// <summary>Looks for all tools that have one of the given uses.</summary>
+    public static async Task<IReadOnlyList<FoundTool>> LookForAsync(ToolUse uses, CancellationToken cancellation)
+        => await Task.WhenAll(RequiredTool.All.Where(tool => (tool.Uses & uses) != 0).Select(tool => LookAsync(tool, cancellation)));
 
-    /// <summary>Fails with one line that names everything missing or too old and the command that brings it.</summary>
-    /// <exception cref="RingOsException">Something is not good.</exception>
-    public static async Task RequireAsync(IReadOnlyCollection<ToolUse> uses, CancellationToken cancellation)
+    /// <summary>Sees to it that all tools of the given uses are there: what is missing is installed by apt, as root or through sudo.</summary>
+    /// <exception cref="RingOsException">Something is missing or too old; one line names it all and the command that brings it.</exception>
+    public static async Task RequireAsync(ToolUse uses, CancellationToken cancellation)
     {
         IReadOnlyList<FoundTool> found = await LookForAsync(uses, cancellation);
+        if (await PackageInstaller.InstallAsync(MissingPackages(found), cancellation))
+            found = await LookForAsync(uses, cancellation);
+        if (Refusal(found) is string refusal)
+            throw new RingOsException(refusal);
+    }
+
+    /// <summary>The packages that bring what is missing, each once.</summary>
+    public static IReadOnlyList<string> MissingPackages(IEnumerable<FoundTool> found)
+        => [.. found.Where(static tool => tool is { IsMissing: true, Tool.IsInstallable: true }).Select(static tool => tool.Tool.Package).Distinct()];
+
+    /// <summary>One line about everything that is not good; null if all is.</summary>
+    public static string? Refusal(IEnumerable<FoundTool> found)
+    {
         List<FoundTool> bad = [.. found.Where(static tool => !tool.IsGood)];
         if (bad.Count == 0)
-            return;
-        string what = string.Join(", ", bad.Select(static tool => tool.Complaint));
-        string fixes = string.Join("; ", bad.Select(static tool => tool.Tool.Fix).Distinct());
-        throw new RingOsException($"{what}: {fixes}");
+            return null;
+        string[] packages = [.. bad.Where(static tool => tool.Tool.IsInstallable).Select(static tool => tool.Tool.Package).Distinct()];
+        IEnumerable<string> fixes = bad.Where(static tool => !tool.Tool.IsInstallable).Select(static tool => tool.Tool.Fix);
+        if (packages.Length > 0)
+            fixes = fixes.Append($"sudo apt install {string.Join(' ', packages)}");
+        return $"{string.Join(", ", bad.Select(static tool => tool.Complaint))}: {string.Join("; ", fixes)}";
     }
 
     /// <summary>The first dotted number of a program's version text; null if there is none.</summary>

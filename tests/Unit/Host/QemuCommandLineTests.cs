@@ -59,11 +59,14 @@ public sealed class QemuCommandLineTests
         Assert.EndsWith(" -name x", line, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void AnIsoTakesThePlaceOfKernelAndArchive()
+    [Theory]
+    [InlineData(Firmware.Bios, IsoMedium.Cd, "-drive if=none,id=iso0,media=cdrom,file=/i/a,,b.iso -device ide-cd,drive=iso0,bootindex=1")]
+    [InlineData(Firmware.Uefi, IsoMedium.Cd, "file=/usr/share/OVMF/OVMF_CODE_4M.fd -drive if=pflash,format=raw,snapshot=on,file=/usr/share/OVMF/OVMF_VARS_4M.fd -drive if=none,id=iso0,media=cdrom")]
+    [InlineData(Firmware.Bios, IsoMedium.UsbStick, "-drive if=none,id=iso0,format=raw,readonly=on,file=/i/a,,b.iso -device qemu-xhci -device usb-storage,drive=iso0,bootindex=1")]
+    public void AnIsoTakesThePlaceOfKernelAndArchive(Firmware firmware, IsoMedium medium, string words)
     {
-        string line = Line(s_kernel with { Iso = "/i/ringos.iso" });
-        Assert.Contains(" -cdrom /i/ringos.iso ", line, StringComparison.Ordinal);
+        string line = Line(s_kernel with { Iso = "/i/a,b.iso", Firmware = firmware, IsoMedium = medium });
+        Assert.Contains(words, line, StringComparison.Ordinal);
         Assert.DoesNotContain("-kernel", line, StringComparison.Ordinal);
         Assert.DoesNotContain("-append", line, StringComparison.Ordinal);
     }

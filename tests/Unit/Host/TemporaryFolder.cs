@@ -6,12 +6,12 @@ namespace RingOS.Tests.Unit.Host;
 
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly string _path = Directory.CreateTempSubdirectory("ringos-test-").FullName;
+    public string Root { get; } = Directory.CreateTempSubdirectory("ringos-test-").FullName;
 
-    public string this[string name] => Path.Combine(_path, name);
+    public string this[string name] => Path.Combine(Root, name);
 
     /// <summary>Names of what is in it.</summary>
-    public string[] Entries => Array.ConvertAll(Directory.GetFileSystemEntries(_path), static entry => Path.GetFileName(entry)!);
+    public string[] Entries => Array.ConvertAll(Directory.GetFileSystemEntries(Root), static entry => Path.GetFileName(entry)!);
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose() => Directory.Delete(Root, recursive: true);
 }

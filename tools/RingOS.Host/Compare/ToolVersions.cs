@@ -22,7 +22,7 @@ public static class ToolVersions
             ["dotnet"] = Environment.Version.ToString(),
             ["ilc"] = IlcVersion(),
         };
-        foreach (FoundTool found in await FoundTool.LookForAsync([ToolUse.Build, ToolUse.Boot], cancellation))
+        foreach (FoundTool found in await FoundTool.LookForAsync(ToolUse.Build | ToolUse.Boot, cancellation))
         {
             if (found.VersionText is not null)
                 versions[found.Tool.Name == "dotnet" ? "sdk" : found.Tool.Name] = found.VersionText;

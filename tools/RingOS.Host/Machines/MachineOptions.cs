@@ -47,6 +47,12 @@ public sealed record MachineOptions
     /// <summary>A bootable CD image, in place of kernel and archive.</summary>
     public string? Iso { get; init; }
 
+    /// <summary>What <see cref="Iso"/> is written on.</summary>
+    public IsoMedium IsoMedium { get; init; }
+
+    /// <summary>What starts the machine; used with <see cref="Iso"/>.</summary>
+    public Firmware Firmware { get; init; }
+
     /// <summary>The kernel's command line; see RingOS.Abi.BootProtocol. Not used with <see cref="Iso"/>.</summary>
     public string CommandLine { get; init; } = "";
 

@@ -85,7 +85,7 @@ public static class QemuCommandLine
     {
         if (options.Iso is not null)
         {
-            arguments.AddRange(["-cdrom", Path.GetFullPath(options.Iso), "-boot", "d"]);
+            AddIso(arguments, options);
             return;
         }
         if (options.Kernel is null)
@@ -95,6 +95,17 @@ public static class QemuCommandLine
             arguments.AddRange(["-initrd", Escape(Path.GetFileName(options.Archive))]);
         if (options.CommandLine.Length > 0)
             arguments.AddRange(["-append", options.CommandLine]);
+    }
+
+    private static void AddIso(List<string> arguments, MachineOptions options)
+    {
+        if (options.Firmware == Firmware.Uefi)
+            arguments.AddRange(UefiFirmware.Arguments);
+        string image = Escape(Path.GetFullPath(options.Iso!));
+        if (options.IsoMedium == IsoMedium.Cd)
+            arguments.AddRange(["-drive", $"if=none,id=iso0,media=cdrom,file={image}", "-device", "ide-cd,drive=iso0,bootindex=1"]);
+        else
+            arguments.AddRange(["-drive", $"if=none,id=iso0,format=raw,readonly=on,file={image}", "-device", "qemu-xhci", "-device", "usb-storage,drive=iso0,bootindex=1"]);
     }
 
     private static void AddDebugging(List<string> arguments, MachineOptions options)
