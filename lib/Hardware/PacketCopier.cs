@@ -14,7 +14,7 @@ public sealed unsafe class PacketCopier(PacketPool packets)
     /// <param name="packet">Below the pool's count.</param>
     /// <param name="from">Where the frame is.</param>
     /// <param name="offset">Of the frame in it.</param>
-    /// <param name="length">Up to <see cref="PacketLayout.MaximumFrame"/> bytes.</param>
+    /// <param name="length">Up to <see cref="PacketLayout.MaximumTaggedFrame"/> bytes.</param>
     public void CopyIn(PacketIndex packet, DmaRegion from, int offset, int length)
     {
         GrantCheck.Copy(packets.Contains(packet), length, offset, from.Length);

@@ -18,7 +18,7 @@ internal sealed class ChipSetup(Registers registers, ChipMemory memory, Clock cl
     private const uint ModeratedFrames = 32;
     private const uint ModeratedMicroseconds = 50;
 
-    private const uint LongestFrame = PacketLayout.MaximumFrame + 4; // with check sequence
+    private const uint LongestFrame = PacketLayout.MaximumTaggedFrame + 4; // with check sequence
     private const uint StandardRingOnChip = 0x6000; // NIC_SRAM_RX_BUFFER_DESC
     private const int EntriesShift = 16;
     private const uint SeedMask = 0x3FF;

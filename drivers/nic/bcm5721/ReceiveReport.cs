@@ -7,7 +7,7 @@ namespace RingOS.Drivers.Bcm5721;
 internal readonly struct ReceiveReport(ulong word)
 {
     /// <summary>The most a lent buffer takes: the longest frame with its check sequence. The device drops what is longer.</summary>
-    public const uint LentLength = PacketLayout.MaximumFrame + FrameCheck;
+    public const uint LentLength = PacketLayout.MaximumTaggedFrame + FrameCheck;
 
     private const uint FrameCheck = 4; // The length counts it.
     private const ulong EndOfFrame = 1ul << 34; // RXD_FLAG_END
@@ -17,5 +17,5 @@ internal readonly struct ReceiveReport(ulong word)
 
     /// <summary>A whole frame without errors, of a length that the stack accepts.</summary>
     public bool IsGoodFrame
-        => (word & (EndOfFrame | Error)) == EndOfFrame && (uint)(Length - 1) < PacketLayout.MaximumFrame;
+        => (word & (EndOfFrame | Error)) == EndOfFrame && (uint)(Length - 1) < PacketLayout.MaximumTaggedFrame;
 }

@@ -4,6 +4,10 @@ using System;
 namespace RingOS.Drivers.E1000;
 
 /// <summary>Bits of the receive control register (RCTL) that this driver sets; all others stay zero.</summary>
+/// <remarks>
+/// Among them LPE and SBP: so the device stores no frame longer than 1522 bytes, which a buffer of 2048 has room for behind
+/// <see cref="RingOS.Abi.PacketLayout.FrameOffset"/>. Manual 3.2.4.
+/// </remarks>
 [Flags]
 internal enum ReceiveControl : uint
 {

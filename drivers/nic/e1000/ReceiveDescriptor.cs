@@ -27,5 +27,5 @@ internal readonly struct ReceiveReport(ulong word)
 
     /// <summary>A whole frame without errors, of a length that the receiver accepts.</summary>
     public bool IsGoodFrame
-        => (word & (EndOfPacket | Errors)) == EndOfPacket && (uint)(Length - 1) < PacketLayout.MaximumFrame;
+        => (word & (EndOfPacket | Errors)) == EndOfPacket && (uint)(Length - 1) < PacketLayout.MaximumTaggedFrame;
 }

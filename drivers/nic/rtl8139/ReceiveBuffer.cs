@@ -11,10 +11,17 @@ namespace RingOS.Drivers.Rtl8139;
 /// </summary>
 internal sealed class ReceiveBuffer
 {
-    /// <summary>8 KiB, the 16 bytes that go with them, and room for a frame that goes on behind the end: 1500 and its headers.</summary>
-    public const int Length = (int)Size + 16 + 1536;
+    /// <summary>
+    /// 8 KiB, and room behind them for the longest frame that the device can be made to store there: nothing of ours lies where it writes.
+    /// The datasheet's chip takes 4 KiB. QEMU's takes whatever its network brings, at most <see cref="LongestFrame"/>.
+    /// </summary>
+    public const int Length = (int)(Size + LongestFrame) + Around;
+
+    /// <summary>Bytes of the longest frame in QEMU's network: NET_BUFSIZE.</summary>
+    private const uint LongestFrame = 4096 + 65536;
 
     private const uint Size = 8192;
+    private const int Around = 16; // header, check sequence, and what aligns the end
     private const uint HeaderSize = 4;
     private const uint PointerBias = 16; // CAPR holds 16 less than the offset it means
 
@@ -70,5 +77,5 @@ internal readonly struct ReceiveHeader(uint value)
     /// </summary>
     public bool IsGoodFrame
         => (value & (Ok | Errors)) == Ok
-            && StoredLength - CheckSequence - PacketLayout.EthernetHeaderSize <= PacketLayout.MaximumFrame - PacketLayout.EthernetHeaderSize;
+            && StoredLength - CheckSequence - PacketLayout.EthernetHeaderSize <= PacketLayout.MaximumTaggedFrame - PacketLayout.EthernetHeaderSize;
 }

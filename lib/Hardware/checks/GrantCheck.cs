@@ -76,7 +76,7 @@ internal static class GrantCheck
     /// <param name="whole">Length of descriptor memory.</param>
     public static void Copy(bool isInPool, int length, int offset, int whole)
     {
-        if (!isInPool || (uint)length > PacketLayout.MaximumFrame || (uint)offset > (uint)whole || length > whole - offset)
+        if (!isInPool || (uint)length > PacketLayout.MaximumTaggedFrame || (uint)offset > (uint)whole || length > whole - offset)
             GrantViolation.Fail("copy outside the granted packets or region");
     }
 

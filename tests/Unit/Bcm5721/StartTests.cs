@@ -21,7 +21,7 @@ public sealed class StartTests
         Assert.Equal(!isFullDuplex, machine.Device.IsHalfDuplex);
         Assert.Equal(0x2620u, machine.Read(0x464));
         Assert.Equal(0x52u + 0x54 + 0x00 + 0x12 + 0x34 + 0x56, machine.Read(0x438)); // the sum of the address' bytes
-        Assert.Equal((1518u, 2u, 2u), (machine.Read(0x43C), machine.Read(0x45C), machine.Read(0x468)));
+        Assert.Equal((1522u, 2u, 2u), (machine.Read(0x43C), machine.Read(0x45C), machine.Read(0x468)));
         Assert.Equal((0x0403_0034u, 65u << 1), (machine.Read(0x6800), machine.Read(0x6804)));
         Assert.All(ModelMachine.Blocks, block => Assert.Equal(2u, machine.Read(block) & 2));
     }

@@ -79,14 +79,15 @@ public sealed unsafe class FakeRtl8139 : RegisterWindow, IDisposable
     }
 
     /// <summary>A good frame arrives; false if there was no room, which the device tells.</summary>
-    public bool Deliver(byte[] frame) => Store((uint)((frame.Length + 4) << 16) | 1, frame);
+    public bool Deliver(byte[] frame) => Store((uint)(ushort)(frame.Length + 4) << 16 | 1, frame);
 
     /// <summary>The device writes any header, and what goes with it.</summary>
     public bool Store(uint header, byte[] frame)
     {
         uint length = ((uint)frame.Length + 4 + 4 + 3) & ~3u;
         uint free = BufferSize - ((_received - _read + BufferSize) % BufferSize);
-        if ((_registers[Command] & Receiver) == 0 || length >= free)
+        bool isFull = length >= free && free != BufferSize; // an empty ring takes any length, as in QEMU
+        if ((_registers[Command] & Receiver) == 0 || isFull)
         {
             Missed++;
             Raise(0x10);

@@ -92,7 +92,7 @@ public sealed class ReceiveTests
     [InlineData(0xFFF0_0001u)] // a frame that is not finished, in some revisions
     [InlineData(0x0003_0001u)] // shorter than its check sequence
     [InlineData(0x0011_0001u)] // shorter than its own header
-    [InlineData(0x05EF_0001u)] // one byte too long
+    [InlineData(0x05F3_0001u)] // one byte too long, with a tag
     [InlineData(0x0100_0000u)] // not good
     [InlineData(0x0100_0003u)] // good and bad at once
     public void AHeaderThatCannotBeRestartsTheReceiver(uint header)
@@ -109,6 +109,51 @@ public sealed class ReceiveTests
         Assert.Equal(Rtl8139Machine.Frame(1514, 3), machine.Received.Single().Frame);
     }
 
+    // Every place in the ring, every length up to what QEMU's network carries: what waits to be sent keeps its bytes, and so does the driver.
+    [Theory]
+    [InlineData(1519)]
+    [InlineData(1700)]
+    [InlineData(4096)]
+    [InlineData(8192)]
+    [InlineData(65_535)]
+    [InlineData(69_632)]
+    public void ALongFrameTouchesNothingButTheRing(int length)
+    {
+        using var machine = Rtl8139Machine.Running();
+        machine.WhenReceived = packet => machine.Lend(packet.Value);
+        for (int packet = 10; packet < 18; packet++)
+            machine.Lend(packet);
+        for (int filler = 0; filler < 8192 / 68; filler++)
+        {
+            for (int packet = 0; packet < 4; packet++)
+                Assert.Equal(Status.Ok, machine.Transmit(packet, 1514));
+            for (int before = 0; before < filler; before++)
+                machine.Device.Deliver(Rtl8139Machine.Frame(60, before));
+            machine.Driver.OnInterrupt();
+            machine.Device.Deliver(Rtl8139Machine.Frame(length, 99));
+            machine.Driver.OnInterrupt();
+            machine.Device.CompleteAll();
+            machine.Driver.OnInterrupt();
+            for (int packet = 0; packet < 4; packet++)
+                Assert.Equal(Rtl8139Machine.Frame(1514, packet), machine.Device.Wire[packet]);
+            machine.Device.Wire.Clear();
+        }
+        Assert.True(machine.Device.Deliver(Rtl8139Machine.Frame(1514, 3)));
+        machine.Driver.OnInterrupt();
+        Assert.Equal(Rtl8139Machine.Frame(1514, 3), machine.Received[^1].Frame);
+    }
+
+    // With a priority tag a frame is 4 bytes longer.
+    [Fact]
+    public void TheLongestTaggedFrameComesIn()
+    {
+        using var machine = Rtl8139Machine.Running();
+        machine.Lend(1);
+        machine.Device.Deliver(Rtl8139Machine.Frame(1518, 3));
+        machine.Driver.OnInterrupt();
+        Assert.Equal(1518, machine.Received.Single().Frame.Length);
+    }
+
     [Fact]
     public void AnyHeadersAtAllEndInNothingWorse()
     {
@@ -122,6 +167,6 @@ public sealed class ReceiveTests
             machine.Device.Store((uint)random.NextInt64(uint.MaxValue) | 1, new byte[random.Next(1515)]);
             machine.Driver.OnInterrupt();
         }
-        Assert.All(machine.Received, static entry => Assert.InRange(entry.Frame.Length, 14, PacketLayout.MaximumFrame));
+        Assert.All(machine.Received, static entry => Assert.InRange(entry.Frame.Length, 14, PacketLayout.MaximumTaggedFrame));
     }
 }
