@@ -44,12 +44,12 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
 
     /// <summary>Sends one datagram.</summary>
     /// <param name="buffer">User address of the payload.</param>
-    /// <param name="length">Bytes, at most <see cref="PacketLayout.MaximumUdpPayload"/>, else MessageTooLong.</param>
+    /// <param name="length">Bytes; the stack knows how many a socket of its kind takes, and we how many a packet does. MessageTooLong.</param>
     /// <param name="endpoint">Where to, or 0 for the connected peer.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Send(ulong buffer, ulong length, ulong endpoint)
     {
-        if (length > PacketLayout.MaximumUdpPayload)
+        if (length > PacketLayout.MaximumEchoMessage)
             return -(long)Status.MessageTooLong;
         Status status = TrySend(buffer, length, endpoint);
         if (status == Status.NoBufferSpace && _queuePolicy != QueuePolicy.Fail)

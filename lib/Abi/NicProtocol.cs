@@ -102,7 +102,13 @@ public enum NicCounter
 
     /// <summary>Times a driver was started anew; counted by the stack.</summary>
     Restarts = 14,
-    Count = 15,
+
+    /// <summary>IPv4 fragments that did not become a datagram; counted by the stack.</summary>
+    FragmentsLost = 15,
+
+    /// <summary>Frames and packets from an address that nobody can have; counted by the stack.</summary>
+    SourcesRefused = 16,
+    Count = 17,
 }
 
 /// <summary>How the host of a driver learns what its device has done. The kernel command line's <c>interrupts=</c>.</summary>

@@ -88,7 +88,7 @@ internal sealed class AddressResolver
     // RFC 826: what we know already is always brought up to date; a new entry is made only for those who talk to us.
     private void Learn(uint address, ulong station, bool isForUs)
     {
-        bool isNeighbour = address != 0 && address != _configuration.Address && _configuration.IsOnLink(address);
+        bool isNeighbour = _configuration.IsSource(address) && _configuration.IsOnLink(address);
         if (!isNeighbour || !EthernetHeader.IsStation(station))
             return;
         ArpEntry? entry = _cache.Find(address) ?? (isForUs ? _cache.Add(address) : null);

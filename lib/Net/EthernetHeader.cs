@@ -14,14 +14,34 @@ internal static class EthernetHeader
 
     public const ushort Ipv4 = 0x0800;
     public const ushort Arp = 0x0806;
+    public const ushort VlanTag = 0x8100; // IEEE 802.1Q
 
     public const ulong Broadcast = 0xFFFF_FFFF_FFFF;
 
     // Bit 0 of the first byte: the address is a group's.
     private const ulong GroupBit = 1;
 
+    // The tag stands where the type does without one; the type follows it.
+    private const int TaggedEtherType = EtherType + PacketLayout.VlanTagSize;
+    private const ushort VlanIdentifier = 0x0FFF;
+
     /// <summary>True for the address of one station.</summary>
     public static bool IsStation(ulong address) => address != 0 && (address & GroupBit) == 0;
+
+    /// <summary>True for broadcasts and multicasts; no source has such an address.</summary>
+    public static bool IsGroup(ReadOnlySpan<byte> frame, int offset) => (frame[offset] & GroupBit) != 0;
+
+    /// <summary>True if the tag of a tagged frame names a priority only, and no virtual LAN. IEEE 802.1Q 9.6.</summary>
+    public static bool HasPriorityTag(ReadOnlySpan<byte> frame)
+        => frame.Length >= Size + PacketLayout.VlanTagSize && (BigEndian.Read16(frame, Size) & VlanIdentifier) == 0;
+
+    /// <summary>Takes the tag out: what follows it moves forward.</summary>
+    /// <returns>The frame, shorter by the tag.</returns>
+    public static Span<byte> RemoveTag(Span<byte> frame)
+    {
+        frame.Slice(TaggedEtherType).CopyTo(frame.Slice(EtherType));
+        return frame.Slice(0, frame.Length - PacketLayout.VlanTagSize);
+    }
 
     public static ulong ReadAddress(ReadOnlySpan<byte> bytes, int offset)
     {

@@ -13,8 +13,18 @@ internal sealed class FrameInput(PacketTable packets, NicPort nic, AddressResolv
     {
         Span<byte> frame = packets.Frame(packet, length);
         ulong destination = EthernetHeader.ReadAddress(frame, EthernetHeader.Destination);
+        if (EthernetHeader.IsGroup(frame, EthernetHeader.Source))
+        {
+            statistics.BadSource++;
+            return false;
+        }
         bool isForUs = destination == nic.MacAddress || destination == EthernetHeader.Broadcast;
         ushort etherType = BigEndian.Read16(frame, EthernetHeader.EtherType);
+        if (etherType == EthernetHeader.VlanTag && EthernetHeader.HasPriorityTag(frame))
+        {
+            frame = EthernetHeader.RemoveTag(frame);
+            etherType = BigEndian.Read16(frame, EthernetHeader.EtherType);
+        }
         if (isForUs && etherType == EthernetHeader.Ipv4)
             return ipv4.Handle(packet, frame);
         if (isForUs && etherType == EthernetHeader.Arp)

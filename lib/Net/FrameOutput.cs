@@ -23,7 +23,7 @@ internal sealed class FrameOutput(NicPort nic, NetworkConfiguration configuratio
     {
         if (kind == SocketKind.Datagram)
             return length <= PacketLayout.MaximumUdpPayload ? Status.Ok : Status.MessageTooLong;
-        if (length > NetworkStack.MaximumEchoMessage)
+        if (length > PacketLayout.MaximumEchoMessage)
             return Status.MessageTooLong;
         bool isRequest = length >= IcmpHeader.Size && IcmpHeader.IsEchoRequest(buffer.Slice(PacketLayout.UdpPayloadOffset));
         return isRequest ? Status.Ok : Status.InvalidArgument;

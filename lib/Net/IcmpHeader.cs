@@ -11,9 +11,13 @@ internal static class IcmpHeader
     public const byte EchoReply = 0;
     public const byte DestinationUnreachable = 3;
     public const byte EchoRequest = 8;
+    public const byte TimeExceeded = 11;
 
     /// <summary>Code of <see cref="DestinationUnreachable"/>.</summary>
     public const byte PortUnreachable = 3;
+
+    /// <summary>Code of <see cref="TimeExceeded"/>.</summary>
+    public const byte ReassemblyTimeExceeded = 1;
 
     private const int Type = 0;
     private const int Code = 1;
@@ -28,6 +32,15 @@ internal static class IcmpHeader
 
     /// <summary>True if a program may send it: an echo request.</summary>
     public static bool IsEchoRequest(ReadOnlySpan<byte> message) => message[Type] == EchoRequest && message[Code] == 0;
+
+    /// <summary>Puts the header of an error message before what it quotes.</summary>
+    public static void WriteError(Span<byte> message, byte type, byte code)
+    {
+        message.Slice(0, Size).Clear();
+        message[Type] = type;
+        message[Code] = code;
+        ChecksumField.WriteChecksum(message, Checksum);
+    }
 
     /// <summary>Puts in what the stack decides about an outgoing echo request.</summary>
     public static void FinishRequest(Span<byte> message, ushort identifier)

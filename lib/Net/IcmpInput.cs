@@ -1,4 +1,4 @@
-// Received ICMP messages: pings are answered, answers and refusals go to sockets. RFC 792, RFC 1122 3.2.2. Next: EthernetHeader.cs
+// Received ICMP messages: pings are answered, answers and refusals go to sockets. RFC 792, RFC 1122 3.2.2. Next: Ipv4Options.cs
 using System;
 using RingOS.Abi;
 
@@ -37,14 +37,21 @@ internal sealed class IcmpInput(NicPort nic, SocketTable sockets, NetworkConfigu
         }
     }
 
-    // A request with IPv4 options is not answered: we send none.
+    // The answer has no IPv4 options, whatever the request had: its message moves up.
     private bool Answer(ushort packet, Span<byte> frame)
     {
         Span<byte> bytes = frame.Slice(EthernetHeader.Size);
-        if (Ipv4Header.SizeOf(bytes) != Ipv4Header.Size)
+        int options = Ipv4Header.SizeOf(bytes) - Ipv4Header.Size;
+        if (frame.Length - options > PacketLayout.MaximumFrame)
         {
-            statistics.NotForUs++;
+            statistics.TooLong++; // put together from fragments, and we send none
             return false;
+        }
+        if (options != 0)
+        {
+            bytes.Slice(Ipv4Header.Size + options).CopyTo(bytes.Slice(Ipv4Header.Size));
+            frame = frame.Slice(0, frame.Length - options);
+            bytes = frame.Slice(EthernetHeader.Size);
         }
         EthernetHeader.TurnAround(frame, nic.MacAddress);
         Ipv4Header.TurnAround(bytes, configuration.Address);

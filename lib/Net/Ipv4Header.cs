@@ -11,6 +11,9 @@ internal enum Ipv4Fault
     Malformed,
     BadChecksum,
     Fragment,
+
+    /// <summary>Its options name the way it is to go.</summary>
+    SourceRoute,
 }
 
 /// <summary>Offsets from the start of the IPv4 packet. We send no options and no fragments.</summary>
@@ -38,7 +41,9 @@ internal static class Ipv4Header
     private const int Source = 12;
     private const int Destination = 16;
 
-    private const ushort MoreFragmentsAndOffset = 0x3FFF;
+    private const ushort MoreFragmentsAndOffset = MoreFragments | FragmentOffset;
+    private const ushort MoreFragments = 0x2000;
+    private const ushort FragmentOffset = 0x1FFF; // in units of 8 bytes
 
     public static int SizeOf(ReadOnlySpan<byte> packet) => (packet[0] & 0xF) * sizeof(uint);
 
@@ -51,7 +56,16 @@ internal static class Ipv4Header
 
     public static uint DestinationOf(ReadOnlySpan<byte> packet) => BigEndian.Read32(packet, Destination);
 
-    /// <summary>On None, the header and the total length lie inside <paramref name="packet"/>.</summary>
+    /// <summary>Identification and protocol: with the two addresses, what the fragments of one datagram share. RFC 791 3.2.</summary>
+    public static uint FragmentKeyOf(ReadOnlySpan<byte> packet)
+        => ((uint)BigEndian.Read16(packet, Identification) << 8) | ProtocolOf(packet);
+
+    /// <summary>Where the payload of a fragment belongs in its datagram's, in bytes.</summary>
+    public static int FragmentOffsetOf(ReadOnlySpan<byte> packet) => (BigEndian.Read16(packet, FlagsAndOffset) & FragmentOffset) * 8;
+
+    public static bool HasMoreFragments(ReadOnlySpan<byte> packet) => (BigEndian.Read16(packet, FlagsAndOffset) & MoreFragments) != 0;
+
+    /// <summary>On None and Fragment, the header and the total length lie inside <paramref name="packet"/>.</summary>
     public static Ipv4Fault Examine(ReadOnlySpan<byte> packet)
     {
         if (packet.Length < Size || packet[0] >> 4 != 4)
@@ -62,6 +76,12 @@ internal static class Ipv4Header
             return Ipv4Fault.Malformed;
         if (InternetChecksum.Sum(packet.Slice(0, size)) != InternetChecksum.Right)
             return Ipv4Fault.BadChecksum;
+        if (size != Size)
+        {
+            Ipv4Fault fault = Ipv4Options.Examine(packet.Slice(Size, size - Size));
+            if (fault != Ipv4Fault.None)
+                return fault;
+        }
         return (BigEndian.Read16(packet, FlagsAndOffset) & MoreFragmentsAndOffset) != 0 ? Ipv4Fault.Fragment : Ipv4Fault.None;
     }
 
@@ -83,9 +103,20 @@ internal static class Ipv4Header
         Finish(packet);
     }
 
-    /// <summary>Sends a received packet back to where it came from.</summary>
+    /// <summary>Makes the header, without its options, that of the whole packet: no fragment any more.</summary>
+    public static void MakeWhole(Span<byte> packet)
+    {
+        packet[0] = VersionAndSize;
+        BigEndian.Write16(packet, TotalLength, (ushort)packet.Length);
+        BigEndian.Write16(packet, FlagsAndOffset, 0);
+        ChecksumField.WriteChecksum(packet.Slice(0, Size), Checksum);
+    }
+
+    /// <summary>Sends a received packet, whose options are gone, back to where it came from.</summary>
     public static void TurnAround(Span<byte> packet, uint own)
     {
+        packet[0] = VersionAndSize;
+        BigEndian.Write16(packet, TotalLength, (ushort)packet.Length);
         BigEndian.Write32(packet, Destination, SourceOf(packet));
         BigEndian.Write32(packet, Source, own);
         Finish(packet);

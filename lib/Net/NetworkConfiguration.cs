@@ -31,6 +31,18 @@ public sealed class NetworkConfiguration(uint address, uint mask, uint gateway)
     public bool IsBroadcast(uint address)
         => address == Broadcast || (~Mask > 1 && address == (Address | ~Mask));
 
+    /// <summary>
+    /// Whether a datagram can come from there: not from a whole network, a group, a broadcast or ourselves. RFC 1122 3.2.1.3.
+    /// </summary>
+    public bool IsSource(uint address)
+    {
+        uint network = address >> 24;
+        bool isHost = network - 1 < FirstMulticastNetwork - 1 && network != LoopbackNetwork;
+        return isHost && address != Address && !IsEdge(address);
+    }
+
+    public static bool IsLoopback(uint address) => address >> 24 == LoopbackNetwork;
+
     /// <summary>The station to hand a datagram for <paramref name="destination"/> to; false if there is no way.</summary>
     public bool TryNextHop(uint destination, out uint nextHop)
     {
@@ -40,5 +52,12 @@ public sealed class NetworkConfiguration(uint address, uint mask, uint gateway)
         nextHop = IsOnLink(destination) ? destination : Gateway;
         uint network = destination >> 24;
         return network != 0 && network != LoopbackNetwork && network < FirstMulticastNetwork && destination != Address && nextHop != 0;
+    }
+
+    // The first and the last address of our network: broadcasts, old and new. A network of two addresses has none (RFC 3021).
+    private bool IsEdge(uint address)
+    {
+        uint host = address & ~Mask;
+        return IsOnLink(address) && ~Mask > 1 && (host == 0 || host == ~Mask);
     }
 }

@@ -19,9 +19,6 @@ public sealed class NetworkStack : INicEvents
     /// <summary>Buffers lent for reception, unless that were more than a quarter of the pool.</summary>
     public const int ReceiveBuffers = 64;
 
-    /// <summary>Largest echo message: header and data of one frame.</summary>
-    public const int MaximumEchoMessage = PacketLayout.MaximumFrame - PacketLayout.EthernetHeaderSize - PacketLayout.Ipv4HeaderSize;
-
     // An endpoint is an address and a port; the bits above must be zero.
     private const int EndpointBits = 48;
 
@@ -32,6 +29,7 @@ public sealed class NetworkStack : INicEvents
     private readonly AddressResolver _resolver;
     private readonly NetworkConfiguration _configuration;
     private readonly FrameOutput _output;
+    private readonly Reassembler _reassembler;
     private readonly SentFrames? _sent; // null: nobody wants to know
     private bool _isStarted;
     private ushort _identification = 1;
@@ -47,8 +45,11 @@ public sealed class NetworkStack : INicEvents
         _output = new FrameOutput(_nic, configuration);
         if (configuration.Completion != CompletionMode.Queued)
             _nic.Sent = _sent = new SentFrames(_packets.Count, _sockets, user, configuration.Completion);
-        Ipv4Input ipv4 = new(
-            new UdpInput(_sockets, Statistics), new IcmpInput(_nic, _sockets, configuration, Statistics), configuration, Statistics);
+        IcmpError errors = new(_packets, _nic, configuration);
+        _reassembler = new Reassembler(_packets, errors, clock, Statistics);
+        UdpInput udp = new(_sockets, errors, Statistics);
+        IcmpInput icmp = new(_nic, _sockets, configuration, Statistics);
+        Ipv4Input ipv4 = new(_packets, _reassembler, udp, icmp, configuration, Statistics);
         _nic.Input = new FrameInput(_packets, _nic, _resolver, ipv4, Statistics);
     }
 
@@ -249,6 +250,8 @@ public sealed class NetworkStack : INicEvents
     {
         NicCounter.Aborted => Statistics.Aborted,
         NicCounter.Restarts => Statistics.Restarts,
+        NicCounter.FragmentsLost => Statistics.Fragments,
+        NicCounter.SourcesRefused => Statistics.BadSource,
         < NicCounter.Count => _nic.ReadCounter(counter),
         _ => 0,
     };
@@ -264,6 +267,7 @@ public sealed class NetworkStack : INicEvents
     public void Poll()
     {
         _resolver.Poll();
+        _reassembler.Poll();
         _nic.Retry();
     }
 

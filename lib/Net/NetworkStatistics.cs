@@ -24,7 +24,14 @@ public sealed class NetworkStatistics
 
     public ulong BadChecksum { get; internal set; }
 
+    /// <summary>Fragments of datagrams that never became whole, contradict themselves, or are too long for a buffer.</summary>
     public ulong Fragments { get; internal set; }
+
+    /// <summary>Frames and packets whose source is nobody's address: RFC 1122 3.2.1.3.</summary>
+    public ulong BadSource { get; internal set; }
+
+    /// <summary>Echo requests, put together from fragments, whose answer would not fit a frame.</summary>
+    public ulong TooLong { get; internal set; }
 
     /// <summary>Datagrams and echo replies for which no socket was open.</summary>
     public ulong NoSocket { get; internal set; }

@@ -1,4 +1,5 @@
 // Frames that are complete but for the station they go to. RFC 1122 2.3.2.2. Next: ArpMessage.cs
+using System;
 using RingOS.Abi;
 
 namespace RingOS.Net;
@@ -17,9 +18,12 @@ internal sealed class HeldFrame
 /// <summary>Holds a few frames of unconnected sockets while their next hops are asked for.</summary>
 internal sealed class NextHopWaiters
 {
-    public const int Capacity = 8;
+    /// <summary>More than come at once from a neighbour that has to be asked for first; unless that were too much of the pool.</summary>
+    public const int MostFrames = 32;
 
-    private readonly HeldFrame[] _frames = new HeldFrame[Capacity];
+    private const int PoolShare = 8;
+
+    private readonly HeldFrame[] _frames;
     private readonly PacketTable _packets;
     private readonly NicPort _nic;
     private readonly SocketTable _sockets;
@@ -31,7 +35,8 @@ internal sealed class NextHopWaiters
         _nic = nic;
         _sockets = sockets;
         _statistics = statistics;
-        for (int i = 0; i < Capacity; i++)
+        _frames = new HeldFrame[Math.Min(MostFrames, packets.Count / PoolShare)];
+        for (int i = 0; i < _frames.Length; i++)
             _frames[i] = new HeldFrame();
     }
 
@@ -78,6 +83,7 @@ internal sealed class NextHopWaiters
             _nic.Sent?.OnTransmitted(packet, TransmitOutcome.Aborted);
             _statistics.Unreachable++;
             _sockets.Fail(frame.Socket, Status.HostUnreachable);
+            _nic.OnRoomMade(); // also for those who were refused for want of a place here
         }
     }
 

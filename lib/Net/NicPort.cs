@@ -88,7 +88,14 @@ internal sealed class NicPort
     /// <summary>Somebody was refused for want of room: the user is told when a frame comes back.</summary>
     public void AwaitRoom() => _isRoomWanted = true;
 
-    /// <summary>The same for a frame that nobody keeps if it cannot be sent.</summary>
+    /// <summary>There is room again, though no frame came back: whoever was refused is told.</summary>
+    public void OnRoomMade()
+    {
+        if (_isRoomWanted)
+            TellOfRoom();
+    }
+
+    /// <summary>As <see cref="Transmit"/>, for a frame that nobody keeps if it cannot be sent.</summary>
     public Status TransmitOrFree(ushort packet, int length, TransmitOptions options)
     {
         _packets.Give(packet, PacketOwner.Transmit);

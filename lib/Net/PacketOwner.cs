@@ -24,4 +24,7 @@ public enum PacketOwner : byte
 
     /// <summary>A complete frame that waits for the address of its next hop.</summary>
     Held = 6,
+
+    /// <summary>A datagram of which fragments are still missing.</summary>
+    Partial = 7,
 }

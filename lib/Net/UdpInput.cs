@@ -5,13 +5,14 @@ using RingOS.Abi;
 namespace RingOS.Net;
 
 /// <summary>The last steps of a datagram before somebody receives it.</summary>
-internal sealed class UdpInput(SocketTable sockets, NetworkStatistics statistics)
+internal sealed class UdpInput(SocketTable sockets, IcmpError errors, NetworkStatistics statistics)
 {
-    /// <summary>Handles a verified IPv4 packet; true if the packet was queued.</summary>
+    /// <summary>Handles a verified IPv4 packet; true if the packet was kept: queued, or on its way back as a refusal.</summary>
     /// <param name="packet">Its frame starts at <see cref="PacketLayout.FrameOffset"/>.</param>
-    /// <param name="bytes">IPv4 header and payload, without padding.</param>
-    public bool Handle(ushort packet, ReadOnlySpan<byte> bytes)
+    /// <param name="frame">Without padding.</param>
+    public bool Handle(ushort packet, ReadOnlySpan<byte> frame)
     {
+        ReadOnlySpan<byte> bytes = frame.Slice(EthernetHeader.Size);
         int headerSize = Ipv4Header.SizeOf(bytes);
         ReadOnlySpan<byte> datagram = bytes.Slice(headerSize);
         if (datagram.Length < UdpHeader.Size || !IsLengthGood(datagram))
@@ -31,7 +32,7 @@ internal sealed class UdpInput(SocketTable sockets, NetworkStatistics statistics
         if (socket < 0)
         {
             statistics.NoSocket++;
-            return false;
+            return errors.TrySend(packet, frame.Length, IcmpHeader.DestinationUnreachable, IcmpHeader.PortUnreachable);
         }
         int offset = PacketLayout.FrameOffset + EthernetHeader.Size + headerSize + UdpHeader.Size;
         return sockets.Deliver(socket, packet, offset, length - UdpHeader.Size, sender);

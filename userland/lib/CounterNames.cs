@@ -25,6 +25,8 @@ public static class CounterNames
         NicCounter.TransmitRingFull => "TransmitRingFull"u8,
         NicCounter.Aborted => "Aborted"u8,
         NicCounter.Restarts => "Restarts"u8,
+        NicCounter.FragmentsLost => "FragmentsLost"u8,
+        NicCounter.SourcesRefused => "SourcesRefused"u8,
         _ => default,
     };
 

@@ -54,11 +54,11 @@ public sealed class SocketTests : IDisposable
 
     [Theory]
     [InlineData(0ul, 0)]
-    [InlineData(1472ul, 1472)]
-    [InlineData(1473ul, -(int)Status.MessageTooLong)]
+    [InlineData(1480ul, 1480)] // a ping; for a datagram it is the stack that refuses
+    [InlineData(1481ul, -(int)Status.MessageTooLong)]
     [InlineData(0x1_0000_0001ul, -(int)Status.MessageTooLong)]
     [InlineData(ulong.MaxValue, -(int)Status.MessageTooLong)]
-    public void ADatagramFitsOneFrameOrIsRefused(ulong length, long expected)
+    public void AMessageFitsOneFrameOrIsRefused(ulong length, long expected)
     {
         Assert.Equal(expected, _socket.Write(_machine.Boot, _buffer.Address, length));
         Assert.Equal(expected >= 0 ? 1 : 0, _layer.Sent.Count);

@@ -84,22 +84,6 @@ public class UdpReceiveTests
     }
 
     [Theory]
-    [InlineData(0x2000)] // more fragments
-    [InlineData(0x0001)] // offset
-    [InlineData(0x3FFF)]
-    public void FragmentsAreDropped(int flags)
-    {
-        using NetFixture net = new();
-        int socket = Bound(net, 7000);
-        byte[] frame = Wire.Udp(Wire.Peer, 1, Wire.OwnAddress, 7000, s_payload);
-        Wire.Put16(frame, Wire.Ip + 6, flags);
-        Wire.FixIpChecksum(frame);
-        net.Link.Deliver(frame);
-        Assert.Equal(Status.WouldBlock, net.Receive(socket, out _, out _));
-        Assert.Equal(1ul, net.Stack.Statistics.Fragments);
-    }
-
-    [Theory]
     [InlineData(0, 0x65)] // version 6
     [InlineData(0, 0x44)] // header of 16 bytes
     [InlineData(0, 0x4F)] // header of 60 bytes, longer than the packet says

@@ -1,5 +1,6 @@
 // Frames built and taken apart naively, byte by byte, for comparison with what the stack does. Next: NetFixture.cs
 using System;
+using System.Collections.Generic;
 
 namespace RingOS.Tests.Unit.Net;
 
@@ -76,6 +77,29 @@ internal static class Wire
         FixIpChecksum(frame);
         return frame;
     }
+
+    /// <summary>The fragments of a packet, each with at most so many bytes (a multiple of 8) behind its header.</summary>
+    public static byte[][] Fragments(byte[] packet, int most)
+    {
+        int length = Get16(packet, Ip + 2) - 20;
+        List<byte[]> fragments = [];
+        for (int offset = 0; offset < length; offset += most)
+        {
+            int count = Math.Min(most, length - offset);
+            byte[] frame = new byte[Math.Max(60, Transport + count)];
+            packet.AsSpan(0, Transport).CopyTo(frame);
+            packet.AsSpan(Transport + offset, count).CopyTo(frame.AsSpan(Transport));
+            Put16(frame, Ip + 2, 20 + count);
+            Put16(frame, Ip + 6, offset / 8 | (offset + count < length ? 0x2000 : 0));
+            FixIpChecksum(frame);
+            fragments.Add(frame);
+        }
+        return [.. fragments];
+    }
+
+    /// <summary>The same frame with an IEEE 802.1Q tag.</summary>
+    public static byte[] Tagged(byte[] frame, int tag)
+        => [.. frame[..12], 0x81, 0x00, (byte)(tag >> 8), (byte)tag, .. frame[12..]];
 
     public static void FixIpChecksum(byte[] frame)
     {
