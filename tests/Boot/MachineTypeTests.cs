@@ -16,7 +16,7 @@ public sealed class MachineTypeTests
     [InlineData(MachineType.Pc, 4096)]
     public async Task BoardsAndMemorySizesWork(MachineType type, int memoryMiB)
     {
-        GuestRun run = await new Guest("placement=ring3 -- ping -c 2 -i 100 10.0.2.2")
+        GuestRun run = await new Guest("placement=ring3 -- ping -c 2 -i 0.1 10.0.2.2")
         {
             Machine = options => options with { Type = type, MemoryMiB = memoryMiB },
         }.RunAsync();

@@ -17,7 +17,7 @@ public sealed class PortTests
     [InlineData("ring3")]
     [InlineData("microkernel")]
     public async Task ADriverWorksThroughItsPorts(string placement)
-        => (await BootAsync($"placement={placement} nic=rtl8139 io=port -- ping -c 2 -i 10 10.0.2.2")).EndsWith(GuestEnding.Success);
+        => (await BootAsync($"placement={placement} nic=rtl8139 io=port -- ping -c 2 -i 0.01 10.0.2.2")).EndsWith(GuestEnding.Success);
 
     [Theory]
     [InlineData("ring3", "before", 3)]

@@ -21,6 +21,50 @@ public static class Errno
         return -1;
     }
 
+    /// <summary>
+    /// Whether a failure tells of a datagram sent earlier, and not of the socket: a server goes on after it. IoError is also what a
+    /// service that is gone answers, for ever: whoever goes on counts.
+    /// </summary>
+    public static bool IsOfEarlierDatagram(Status status)
+        => status is Status.ConnectionRefused or Status.HostUnreachable or Status.IoError;
+
+    /// <summary>Its name in C: "ENOBUFS"; empty for one that has none here.</summary>
+    public static ReadOnlySpan<byte> NameOf(Status status) => status switch
+    {
+        Status.NotPermitted => "EPERM"u8,
+        Status.NoSuchFile => "ENOENT"u8,
+        Status.Interrupted => "EINTR"u8,
+        Status.IoError => "EIO"u8,
+        Status.NotExecutable => "ENOEXEC"u8,
+        Status.BadHandle => "EBADF"u8,
+        Status.WouldBlock => "EAGAIN"u8,
+        Status.NoMemory => "ENOMEM"u8,
+        Status.AccessDenied => "EACCES"u8,
+        Status.BadAddress => "EFAULT"u8,
+        Status.Busy => "EBUSY"u8,
+        Status.NoSuchDevice => "ENODEV"u8,
+        Status.InvalidArgument => "EINVAL"u8,
+        Status.TooManyHandles => "EMFILE"u8,
+        Status.UnsupportedRequest => "ENOTTY"u8,
+        Status.NoSuchSyscall => "ENOSYS"u8,
+        Status.NotSocket => "ENOTSOCK"u8,
+        Status.DestinationRequired => "EDESTADDRREQ"u8,
+        Status.MessageTooLong => "EMSGSIZE"u8,
+        Status.ProtocolNotSupported => "EPROTONOSUPPORT"u8,
+        Status.AddressFamilyNotSupported => "EAFNOSUPPORT"u8,
+        Status.AddressInUse => "EADDRINUSE"u8,
+        Status.AddressNotAvailable => "EADDRNOTAVAIL"u8,
+        Status.NetworkDown => "ENETDOWN"u8,
+        Status.NetworkUnreachable => "ENETUNREACH"u8,
+        Status.NoBufferSpace => "ENOBUFS"u8,
+        Status.NotConnected => "ENOTCONN"u8,
+        Status.TimedOut => "ETIMEDOUT"u8,
+        Status.ConnectionRefused => "ECONNREFUSED"u8,
+        Status.HostUnreachable => "EHOSTUNREACH"u8,
+        Status.PeerGone => "EOWNERDEAD"u8,
+        _ => default,
+    };
+
     /// <summary>The words other systems use for it.</summary>
     public static ReadOnlySpan<byte> Describe(Status status) => status switch
     {

@@ -2,9 +2,11 @@
 using System;
 using System.Buffers.Binary;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using RingOS.Abi;
 using RingOS.Iperf;
+using RingOS.User;
 using Xunit;
 
 namespace RingOS.Tests.Unit.Userland;
@@ -30,9 +32,20 @@ public sealed class IperfFailureTests
         Assert.Equal((7, 3, 1), (Number("WriteErrors"), Number("WriteErrorsNoBuffer"), Number("WriteErrorsIo")));
         Assert.Equal((2, 1), (Number("WriteErrorsAgain"), Number("WriteErrorsOther")));
         Assert.Equal("5:1,11:2,105:3,113:1", Event().GetProperty("WriteErrorsByErrno").GetString());
-        Assert.Contains("[  1] Failed writes: 1 x EIO, 2 x EAGAIN, 3 x ENOBUFS, 1 x errno 113", _machine.Lines);
+        Assert.Contains("[  1] Failed writes: 1 x EIO, 2 x EAGAIN, 3 x ENOBUFS, 1 x EHOSTUNREACH", _machine.Lines);
         Assert.Contains(_machine.Lines, static line => line.EndsWith("write errors: 7"));
         Assert.Equal(new[] { 1, 2, 3, 4, 5, -6 }, _machine.Sent.Select(Id));
+    }
+
+    [Theory]
+    [InlineData(Status.NoBufferSpace)]
+    [InlineData(Status.ConnectionRefused)]
+    public void ARunOfWhichNoWriteSucceededIsNoSuccess(Status why)
+    {
+        _machine.WriteOutcome = _ => why;
+        Assert.Equal(1, Run("-c 10.0.2.2 -u -b 0 -t 0.001"));
+        Assert.Contains(_machine.Lines, line => line.EndsWith(" x " + Encoding.ASCII.GetString(Errno.NameOf(why))));
+        Assert.Contains("[  1] Sent 1 datagrams", _machine.Lines); // the final one, as iperf counts
     }
 
     [Fact]
@@ -168,7 +181,7 @@ public sealed class IperfFailureTests
     {
         _machine.IsSimulated = true;
         _machine.WriteOutcome = static _ => Status.NoBufferSpace;
-        Assert.Equal(0, Run("-c 10.0.2.2 -u -b 0 -t 0.1 --json"));
+        Assert.Equal(1, Run("-c 10.0.2.2 -u -b 0 -t 0.1 --json"));
         Assert.InRange(Number("WriteErrors"), 1_000, 1_001);
     }
 

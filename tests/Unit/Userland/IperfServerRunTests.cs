@@ -131,6 +131,46 @@ public sealed class IperfServerRunTests
         Assert.Equal((2, 0), (Event().GetProperty("Datagrams").GetInt64(), Event().GetProperty("Lost").GetInt64()));
     }
 
+    // A stranger's one datagram makes nobody deaf: its sender is given up when it is silent and another one begins.
+    [Fact]
+    public void AClientThatFellSilentGivesWay()
+    {
+        SocketAddress client = _machine.Sender;
+        SocketAddress stranger = new() { Address = 0x0A000203, Port = 9 };
+        int step = 0;
+        _machine.Arrival = () =>
+        {
+            _machine.Sender = step == 0 ? stranger : client;
+            _machine.Now += step == 2 ? DatagramReceiver.SilenceNanoseconds : 0;
+            return step++ switch
+            {
+                0 => Datagram(7),
+                1 => Datagram(1), // too soon
+                2 => Datagram(2),
+                3 => Datagram(3),
+                4 => Datagram(-4),
+                _ => null,
+            };
+        };
+        Assert.Equal(0, Run("-s -u --json"));
+        Assert.Contains("[  1] local 10.0.2.15 port 49152 connected with 10.0.2.3 port 9", _machine.Lines);
+        Assert.Contains("[  1] WARNING: this client fell silent, and another one sends: given up", _machine.Lines);
+        Assert.Contains("[  1] local 10.0.2.15 port 49152 connected with 10.0.2.2 port 40000", _machine.Lines);
+        Assert.Equal((2, 3 * Length), (Event().GetProperty("Datagrams").GetInt64(), Event().GetProperty("Bytes").GetInt64()));
+        Assert.All(_machine.SentTo, to => Assert.Equal(client.Port, to.Port));
+        Assert.Single(_machine.Sent);
+    }
+
+    [Fact]
+    public void ReportsOfEarlierAnswersDoNotEndIt()
+    {
+        int step = 0;
+        _machine.EmptyInbox = Status.HostUnreachable;
+        _machine.Arrival = () => step++ switch { 0 => Datagram(1), 2 => Datagram(2), 5 => Datagram(3), _ => null };
+        Assert.Equal(0, Run("-s -u -n 3 --json"));
+        Assert.Equal(3, Event().GetProperty("Datagrams").GetInt64());
+    }
+
     [Fact]
     public void SaysWhyItCannotListen()
     {

@@ -56,7 +56,7 @@ public sealed class PingTests
     [Fact]
     public void FailsWithoutAnyReply()
     {
-        Assert.Equal(1, Run("-c 3 -i 10 10.0.2.2"));
+        Assert.Equal(1, Run("-c 3 -i 0.01 10.0.2.2"));
         Assert.Equal("no answer yet for icmp_seq=1", _machine.Lines[1]);
         Assert.Equal("3 packets transmitted, 0 received, 100% packet loss, time 3000ms", _machine.Lines[^1]);
     }
@@ -77,7 +77,7 @@ public sealed class PingTests
     public void OneReplyIsEnough()
     {
         _machine.Peer = request => request[7] == 2 ? Echo(request) : null;
-        Assert.Equal(0, Run("-c 3 -i 1 10.0.2.2"));
+        Assert.Equal(0, Run("-c 3 -i 0.001 10.0.2.2"));
         Assert.Contains("3 packets transmitted, 1 received, 66% packet loss", _machine.Output);
     }
 
@@ -90,18 +90,41 @@ public sealed class PingTests
     }
 
     [Theory]
-    [InlineData("", "ping: usage: ping [-q] [-c count] [-s bytes] [-i milliseconds] [--json] ADDRESS")]
+    [InlineData("", "ping: usage: ping [-q] [-c count] [-s bytes] [-i seconds] [--json] ADDRESS")]
     [InlineData("-c 0 10.0.2.2", "ping: bad option or value: -c")]
     [InlineData("-c", "ping: bad option or value: -c")]
-    [InlineData("-s 1465 10.0.2.2", "ping: bad option or value: -s")]
+    [InlineData("-s 1473 10.0.2.2", "ping: bad option or value: -s")]
     [InlineData("-s 9999999999999 10.0.2.2", "ping: bad option or value: -s")]
     [InlineData("-x 1 10.0.2.2", "ping: bad option or value: -x")]
+    [InlineData("-c1x 10.0.2.2", "ping: bad option or value: -c1x")]
+    [InlineData("-i 0,5 10.0.2.2", "ping: bad option or value: -i")]
+    [InlineData("-c 1.5 10.0.2.2", "ping: bad option or value: -c")]
+    [InlineData("--count=1 10.0.2.2", "ping: bad option or value: --count=1")]
     [InlineData("10.0.2.2 10.0.2.3", "ping: not one IPv4 address, and there is no name service: 10.0.2.3")]
     [InlineData("host", "ping: not one IPv4 address, and there is no name service: host")]
     public void RefusesInOneLine(string words, string complaint)
     {
         Assert.Equal(1, Run(words));
         Assert.Equal(complaint, Assert.Single(_machine.Lines));
+    }
+
+    [Theory]
+    [InlineData("-c1 -s1472 -i.5 10.0.2.2")]
+    [InlineData("-c 1 -s 1472 -i 0.5 10.0.2.2")]
+    public void TheLargestPingFillsAFrame(string words)
+    {
+        _machine.Peer = Echo;
+        Assert.Equal(0, Run(words));
+        Assert.Equal(PacketLayout.MaximumEchoMessage, Assert.Single(_machine.Sent).Length);
+        Assert.StartsWith("1480 bytes from 10.0.2.2", _machine.Lines[1]);
+    }
+
+    [Fact]
+    public void TheIntervalIsInSeconds()
+    {
+        _machine.Peer = Echo;
+        Assert.Equal(0, Run("-c 2 -i 0.25 10.0.2.2"));
+        Assert.InRange(Assert.Single(_machine.Sleeps), 249_000_000u, 250_000_000u);
     }
 
     [Fact]

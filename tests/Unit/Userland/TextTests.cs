@@ -1,8 +1,10 @@
 // Text and numbers: userland/lib against the ordinary library. Next: ClockTests.cs
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using CsCheck;
+using RingOS.Abi;
 using RingOS.User;
 using Xunit;
 
@@ -10,6 +12,14 @@ namespace RingOS.Tests.Unit.Userland;
 
 public sealed class TextTests
 {
+    [Fact]
+    public void EveryFailureHasItsNameInC()
+    {
+        foreach (Status status in Enum.GetValues<Status>().Except([Status.Ok]))
+            Assert.True(Errno.NameOf(status).StartsWith("E"u8), status.ToString());
+        Assert.Equal("ECONNREFUSED", Encoding.ASCII.GetString(Errno.NameOf(Status.ConnectionRefused)));
+    }
+
     [Fact]
     public void WholeNumbersAsTheLibrary()
         => Gen.Select(Gen.ULong, Gen.Int[0, 30]).Sample((value, width)

@@ -43,6 +43,37 @@ public sealed class UdpEchoTests
         Assert.Equal("udpecho: Connection timed out after 1 counted datagrams", _machine.Lines[^1]);
     }
 
+    [Fact]
+    public void ADatagramWithoutAWayBackEndsNothing()
+    {
+        _machine.WriteOutcome = static number => number is 0 or 2 ? Status.InvalidArgument : Status.Ok;
+        Assert.Equal(0, Run("-n 3"));
+        Assert.Equal<IEnumerable<byte[]>>([[1, 7], [3, 7], [4, 7], [5, 7]], _machine.Sent);
+        Assert.Equal("udpecho: could not send back 2 datagrams, the last one for: Invalid argument", _machine.Lines[^1]);
+    }
+
+    // What became of an earlier answer is no reason to stop listening.
+    [Theory]
+    [InlineData(Status.HostUnreachable)]
+    [InlineData(Status.ConnectionRefused)]
+    [InlineData(Status.IoError)]
+    public void ALostAnswerEndsNothing(Status report)
+    {
+        _machine.EmptyInbox = report;
+        _machine.Arrival = () => _next++ % 3 == 1 ? null : [_next, 7];
+        Assert.Equal(0, Run("-n 5"));
+    }
+
+    [Fact]
+    public void AServiceThatIsGoneEndsItAllTheSame()
+    {
+        _machine.EmptyInbox = Status.IoError;
+        int step = 0;
+        _machine.Arrival = () => step++ < 2 ? [1] : null;
+        Assert.Equal(1, Run("-n 3"));
+        Assert.Equal("udpecho: Input/output error after 1 counted datagrams", _machine.Lines[^1]);
+    }
+
     [Theory]
     [InlineData("-p 0")]
     [InlineData("-p 65536")]

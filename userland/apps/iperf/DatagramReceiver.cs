@@ -6,9 +6,15 @@ using RingOS.User;
 
 namespace RingOS.Iperf;
 
-/// <summary>Receives one client's datagrams until its final one, the limit, or silence. Others who send are not heard.</summary>
+/// <summary>
+/// Receives one client's datagrams until its final one, the limit, or silence. Others who send are not heard while it sends; once it has
+/// been silent for <see cref="SilenceNanoseconds"/>, it gives way to the next who begins.
+/// </summary>
 public sealed class DatagramReceiver(Socket socket, ulong limit)
 {
+    /// <summary>After such a pause a client is given up if another sends.</summary>
+    public const ulong SilenceNanoseconds = 1_000_000_000;
+
     private readonly byte[] _buffer = new byte[IperfOptions.MaximumLength];
     private SocketAddress _client;
     private SocketAddress _from;
@@ -21,6 +27,9 @@ public sealed class DatagramReceiver(Socket socket, ulong limit)
 
     /// <summary>The run ended with the client's final datagram.</summary>
     public bool HasFinal { get; private set; }
+
+    /// <summary>The client was given up: the datagram received last is another's first.</summary>
+    public bool HasSuccessor { get; private set; }
 
     /// <summary>The datagram received last.</summary>
     public ReadOnlySpan<byte> Last => new(_buffer, 0, _length);
@@ -36,13 +45,22 @@ public sealed class DatagramReceiver(Socket socket, ulong limit)
     {
         while (Receive())
         {
-            if (_length < DatagramHeader.Size || DatagramHeader.ReadId(Last) < 0)
-                continue; // not iperf's, or the end of a run that somebody else heard
-            _client = _from;
-            Counts.Start(Last, Clock.Ticks);
+            if (!IsFirst)
+                continue;
+            Begin();
             return true;
         }
         return false;
+    }
+
+    /// <summary>Turns to the client for which the last one was given up. False if none was.</summary>
+    public bool TryTurnToNext()
+    {
+        if (!HasSuccessor)
+            return false;
+        HasSuccessor = false;
+        Begin();
+        return true;
     }
 
     /// <summary>Receives the rest.</summary>
@@ -52,7 +70,14 @@ public sealed class DatagramReceiver(Socket socket, ulong limit)
         while (Counts.Datagrams != limit && Receive())
         {
             ulong now = Clock.Ticks;
-            if (_length < DatagramHeader.Size || !IsFromClient)
+            if (!IsFromClient)
+            {
+                HasSuccessor = IsFirst && Clock.ToNanoseconds(now - Counts.LastTicks) >= SilenceNanoseconds;
+                if (HasSuccessor)
+                    break;
+                continue;
+            }
+            if (_length < DatagramHeader.Size)
                 continue;
             if (Counts.Take(Last, now))
                 continue;
@@ -73,6 +98,15 @@ public sealed class DatagramReceiver(Socket socket, ulong limit)
         return false;
     }
 
+    // Of iperf, and not the end of a run that somebody else heard.
+    private bool IsFirst => _length >= DatagramHeader.Size && DatagramHeader.ReadId(Last) >= 0;
+
+    private void Begin()
+    {
+        _client = _from;
+        Counts.Start(Last, Clock.Ticks);
+    }
+
     private bool IsFromClient
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -82,7 +116,7 @@ public sealed class DatagramReceiver(Socket socket, ulong limit)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Receive()
     {
-        _length = (int)socket.Receive(_buffer, ref _from);
+        _length = (int)socket.ReceiveNext(_buffer, ref _from);
         return _length >= 0;
     }
 }

@@ -11,7 +11,7 @@ public static class IperfCommand
 {
     private const ulong MillisecondInNanoseconds = 1_000_000;
 
-    /// <summary>Runs it. Returns the exit code: 0, or 1 for a bad command line, no connection, or a write that failed for good.</summary>
+    /// <summary>Runs it. Returns the exit code: 0, or 1 for a bad command line, no connection, a write that failed for good, or no write that did not fail.</summary>
     public static int Run(Arguments arguments)
     {
         IperfOptions options = new();
@@ -21,6 +21,8 @@ public static class IperfCommand
             Console.WriteLine(error);
         else if (outcome == ParseOutcome.HelpWanted)
             PrintHelp();
+        else if (outcome == ParseOutcome.VersionWanted)
+            Console.WriteLine("iperf of RingOS: the UDP part of iperf 2.1.8"u8);
         else
             return options.IsServer ? new ServerCommand(options).Run() : Send(options);
         return outcome == ParseOutcome.Failed ? 1 : 0;
@@ -50,7 +52,8 @@ public static class IperfCommand
             PrintEvents(window, sender, options.Length, report);
         latency?.Print();
         _ = socket.Close();
-        return sender.FatalError == Status.Ok ? 0 : 1;
+        bool hasOnlyFailed = sender.Datagrams == 0 && sender.Failures.Total != 0;
+        return sender.FatalError == Status.Ok && !hasOnlyFailed ? 0 : 1;
     }
 
     // The NIC's counters last: by now the driver knows what became of everything that the server has heard of.
@@ -130,7 +133,9 @@ public static class IperfCommand
               --on-write-error WHAT  stop (default): EIO ends the run; continue: no failure does, unless none succeeds for 30 seconds
               --full-queue WHAT      when there is no room for a datagram: fail (ENOBUFS, default), block, or again (EAGAIN)
               --json                 log events at the end: failed writes, exact counts, the NIC's counters
+          -1, -C, -U                 taken: one client, no extra messages and one thread are all there is
           -h, --help                 this text
+          -v, --version              what it is
 
         """u8);
 }

@@ -10,12 +10,13 @@ public enum ParseOutcome
 {
     Ok,
     HelpWanted,
+    VersionWanted,
 
     /// <summary>The reason is in the error text.</summary>
     Failed,
 }
 
-/// <summary>Fills <see cref="IperfOptions"/> from arguments: "-b 50m", "-b50m", "--bandwidth 50m".</summary>
+/// <summary>Fills <see cref="IperfOptions"/> from arguments: "-b 50m", "-b50m", "--bandwidth 50m", "--bandwidth=50m".</summary>
 public sealed class OptionParser(Arguments arguments, IperfOptions options, TextBuffer error)
 {
     private const ulong LongestMilliseconds = 1_000_000_000;
@@ -29,19 +30,29 @@ public sealed class OptionParser(Arguments arguments, IperfOptions options, Text
             Option option = OptionName.Find(arguments[i]);
             if (option == Option.Help)
                 return ParseOutcome.HelpWanted;
+            if (option == Option.Version)
+                return ParseOutcome.VersionWanted;
             if (option == Option.Unknown)
-                return Fail("invalid option "u8, arguments[i]);
+                return Refuse(arguments[i]);
             if (TakeSwitch(option))
                 continue;
-            ReadOnlySpan<byte> value = OptionName.AttachedValue(arguments[i]);
+            ReadOnlySpan<byte> word = arguments[i];
+            ReadOnlySpan<byte> value = OptionName.HasAttached(word) ? OptionName.AttachedValue(word) : arguments[++i];
             if (value.Length == 0)
-                value = arguments[++i];
-            if (value.Length == 0)
-                return Fail("option requires a value: "u8, arguments[i - 1]);
+                return Fail("option requires a value: "u8, word);
             if (!TakeValue(option, value))
                 return ParseOutcome.Failed;
         }
         return CheckWhole();
+    }
+
+    private ParseOutcome Refuse(ReadOnlySpan<byte> word)
+    {
+        ReadOnlySpan<byte> reason = UnsupportedOption.ReasonFor(OptionName.NameIn(word));
+        if (reason.Length == 0)
+            return Fail("invalid option "u8, word);
+        error.Clear().Append("iperf: no "u8).Append(word).Append(": "u8).Append(reason);
+        return ParseOutcome.Failed;
     }
 
     private ParseOutcome CheckWhole()
@@ -63,6 +74,8 @@ public sealed class OptionParser(Arguments arguments, IperfOptions options, Text
                 return options.IsJson = true;
             case Option.Latency:
                 return options.IsLatencyWanted = true;
+            case Option.Given:
+                return true;
             default:
                 return false;
         }

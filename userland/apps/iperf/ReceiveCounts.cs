@@ -26,11 +26,20 @@ public sealed class ReceiveCounts
 
     public ulong OutOfOrder { get; private set; }
 
+    /// <summary>Ticks when the last datagram came.</summary>
+    public ulong LastTicks => _lastTicks;
+
     public ulong Lost => _gaps > OutOfOrder ? _gaps - OutOfOrder : 0;
 
-    /// <summary>The first datagram: clocks start.</summary>
+    /// <summary>The first datagram of a client: clocks start, counts begin anew.</summary>
     public void Start(ReadOnlySpan<byte> datagram, ulong now)
     {
+        Datagrams = 0;
+        Bytes = 0;
+        OutOfOrder = 0;
+        _highestId = 0;
+        _gaps = 0;
+        _jitter = 0;
         _firstTicks = now;
         _clock.Start(now);
         _lastTransit = TransitOf(datagram, now);

@@ -81,6 +81,8 @@ public sealed class ReportLines
     public void PrintNoReport(ulong tries)
         => Print(Line("[  1] WARNING: did not receive ack of last datagram after "u8).Append(tries).Append(" tries."u8));
 
+    public void PrintGivenUp() => Print(Line("[  1] WARNING: this client fell silent, and another one sends: given up"u8));
+
     /// <summary>"write failed: No route to host"</summary>
     public void PrintFailure(ReadOnlySpan<byte> what, Status why) => Print(Line(what).Append(" failed: "u8).AppendError(why));
 

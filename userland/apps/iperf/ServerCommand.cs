@@ -5,7 +5,7 @@ using RingOS.User;
 
 namespace RingOS.Iperf;
 
-/// <summary>Serves one client, prints what iperf's server prints, and ends.</summary>
+/// <summary>Serves one client to its end, prints what iperf's server prints, and ends. Clients who fall silent before that are given up.</summary>
 public sealed class ServerCommand(IperfOptions options)
 {
     /// <summary>A client that has been answered and stays silent so long has got the answer.</summary>
@@ -28,11 +28,15 @@ public sealed class ServerCommand(IperfOptions options)
             _lines.PrintFailure("read"u8, Errno.Last);
             return 1;
         }
-        PrintClient(socket, receiver);
-        window.Open();
-        receiver.Run();
-        window.Close();
-        Finish(socket, receiver);
+        do
+        {
+            PrintClient(socket, receiver);
+            window.Open();
+            receiver.Run();
+            window.Close();
+            Finish(socket, receiver);
+        }
+        while (receiver.TryTurnToNext());
         if (options.IsJson)
             window.Print(receiver);
         return socket.Close();
@@ -66,6 +70,8 @@ public sealed class ServerCommand(IperfOptions options)
         if (receiver.HasFinal)
             Answer(socket, receiver, report);
         _lines.PrintReceived(report);
+        if (receiver.HasSuccessor)
+            _lines.PrintGivenUp();
     }
 
     // The client repeats its final datagram until an answer reaches it: every repetition gets the same one.

@@ -1,4 +1,5 @@
 // Writes that failed: why, and for how long nothing got through. Next: FailureLog.cs
+using System;
 using RingOS.Abi;
 using RingOS.User;
 
@@ -107,12 +108,9 @@ public sealed class WriteFailures
 
     private static void AppendName(TextBuffer text, Status why)
     {
-        if (why == Status.NoBufferSpace)
-            text.Append("ENOBUFS"u8);
-        else if (why == Status.IoError)
-            text.Append("EIO"u8);
-        else if (why == Status.WouldBlock)
-            text.Append("EAGAIN"u8);
+        ReadOnlySpan<byte> name = Errno.NameOf(why);
+        if (name.Length != 0)
+            text.Append(name);
         else
             text.Append("errno "u8).Append((ulong)why);
     }

@@ -15,7 +15,7 @@ public sealed class PingCommand
     private readonly PingOptions _options;
     private readonly Socket _socket;
     private readonly byte[] _request;
-    private readonly byte[] _reply = new byte[PingOptions.MaximumBytes];
+    private readonly byte[] _reply = new byte[EchoMessage.HeaderSize + PingOptions.MaximumBytes];
     private readonly RoundTrips _trips = new();
     private readonly CounterWindow _window = new();
     private readonly TextBuffer _text = new(160);

@@ -1,5 +1,6 @@
-// ping's command line: ping [-q] [-c count] [-s bytes] [-i ms] [--json] host. Next: EchoMessage.cs
+// ping's command line: ping [-q] [-c count] [-s bytes] [-i seconds] [--json] host. Next: EchoMessage.cs
 using System;
+using RingOS.Abi;
 using RingOS.User;
 
 namespace RingOS.Ping;
@@ -7,8 +8,10 @@ namespace RingOS.Ping;
 /// <summary>The settings of one run.</summary>
 public sealed class PingOptions
 {
-    /// <summary>Most data that fits one frame behind the ICMP header.</summary>
-    public const int MaximumBytes = 1472;
+    /// <summary>Most data that fits one frame behind the ICMP header: 1472.</summary>
+    public const int MaximumBytes = PacketLayout.MaximumEchoMessage - EchoMessage.HeaderSize;
+
+    private const int MillisecondDecimals = 3;
 
     public uint Host { get; private set; }
 
@@ -18,7 +21,7 @@ public sealed class PingOptions
     /// <summary>-s: bytes of data behind the ICMP header.</summary>
     public int Bytes { get; private set; } = 56;
 
-    /// <summary>-i: milliseconds from one request to the next.</summary>
+    /// <summary>-i, in seconds there: from one request to the next.</summary>
     public uint IntervalMilliseconds { get; private set; } = 1000;
 
     /// <summary>-q: no line for each reply.</summary>
@@ -36,9 +39,9 @@ public sealed class PingOptions
             ReadOnlySpan<byte> word = arguments[i];
             if (TrySwitch(word))
                 continue;
-            if (word.Length == 2 && word[0] == (byte)'-')
+            if (word.Length >= 2 && word[0] == (byte)'-')
             {
-                if (!TryOption(word[1], arguments[++i]))
+                if (!TryOption(word[1], word.Length > 2 ? word.Slice(2) : arguments[++i]))
                     return Complain(error, "bad option or value: "u8, word);
             }
             else if (hasHost || !NumberParser.TryAddress(word, out uint host))
@@ -51,7 +54,7 @@ public sealed class PingOptions
                 hasHost = true;
             }
         }
-        return hasHost || Complain(error, "usage: ping [-q] [-c count] [-s bytes] [-i milliseconds] [--json] ADDRESS"u8, default);
+        return hasHost || Complain(error, "usage: ping [-q] [-c count] [-s bytes] [-i seconds] [--json] ADDRESS"u8, default);
     }
 
     private bool TrySwitch(ReadOnlySpan<byte> word)
@@ -63,7 +66,7 @@ public sealed class PingOptions
 
     private bool TryOption(byte letter, ReadOnlySpan<byte> text)
     {
-        if (!NumberParser.TryWhole(text, out ulong value))
+        if (!NumberParser.TryFixed(text, letter == (byte)'i' ? MillisecondDecimals : 0, out ulong value))
             return false;
         switch (letter)
         {
@@ -72,7 +75,7 @@ public sealed class PingOptions
                 return value is >= 1 and <= 65535;
             case (byte)'s':
                 Bytes = (int)value;
-                return value <= MaximumBytes - EchoMessage.HeaderSize;
+                return value <= MaximumBytes;
             case (byte)'i':
                 IntervalMilliseconds = (uint)value;
                 return value <= 1_000_000;

@@ -11,9 +11,11 @@ public sealed class UdpEchoCommand
 {
     private readonly UdpEchoOptions _options;
     private readonly Socket _socket;
-    private readonly byte[] _datagram = new byte[PacketLayout.MaximumUdpPayload];
+    private readonly byte[] _datagram = new byte[PacketLayout.MaximumReceivedPayload];
     private readonly CounterWindow _window = new();
     private ulong _roundTrips;
+    private ulong _unsent;
+    private Status _whyUnsent;
 
     private UdpEchoCommand(UdpEchoOptions options, Socket socket)
     {
@@ -21,7 +23,7 @@ public sealed class UdpEchoCommand
         _socket = socket;
     }
 
-    /// <summary>Runs it. Returns the exit code: 0 if all datagrams came and went, else 1.</summary>
+    /// <summary>Runs it. Returns the exit code: 0 if as many datagrams as wanted came and went, else 1.</summary>
     public static int Run(Arguments arguments)
     {
         UdpEchoOptions options = new();
@@ -54,18 +56,37 @@ public sealed class UdpEchoCommand
         ulong end = Measure.End();
         _window.Close();
         Print(end - begin);
+        PrintUnsent();
         return _roundTrips == _options.Count ? 0 : Complain();
     }
 
+    // One datagram to which there is no way back ends nothing: the next one is waited for. False if none comes any more.
     private bool EchoOne()
     {
         SocketAddress from = default;
-        long length = _socket.Receive(_datagram, ref from);
-        return length >= 0 && _socket.SendTo(new ReadOnlySpan<byte>(_datagram, 0, (int)length), ref from) >= 0;
+        long length;
+        while ((length = _socket.ReceiveNext(_datagram, ref from)) >= 0)
+        {
+            if (_socket.SendTo(new ReadOnlySpan<byte>(_datagram, 0, (int)length), ref from) >= 0)
+                return true;
+            _unsent++;
+            _whyUnsent = Errno.Last;
+        }
+        return false;
+    }
+
+    private void PrintUnsent()
+    {
+        if (_unsent != 0)
+        {
+            Console.WriteLine(new TextBuffer(160).Append("udpecho: could not send back "u8).Append(_unsent)
+                .Append(" datagrams, the last one for: "u8).AppendError(_whyUnsent));
+        }
     }
 
     private int Complain()
     {
+        PrintUnsent();
         Console.WriteLine(new TextBuffer(160).Append("udpecho: "u8).AppendError(Errno.Last)
             .Append(" after "u8).Append(_roundTrips).Append(" counted datagrams"u8));
         return 1;
