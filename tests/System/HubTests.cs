@@ -124,7 +124,7 @@ public sealed class HubTests(SystemFixture fixture) : IClassFixture<SystemFixtur
         {
             if (script is not null)
             {
-                string program = Path.Combine(folder, QemuCommandLine.Program);
+                string program = Path.Combine(folder, Qemu.Name);
                 await File.WriteAllTextAsync(program, $"#!/bin/sh\n{script}\n");
                 await Process.Start("chmod", ["755", program]).WaitForExitAsync();
             }

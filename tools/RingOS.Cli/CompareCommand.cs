@@ -57,6 +57,7 @@ internal static class CompareCommand
         Description = "With --all: writes everything as one page, to read or to print",
     };
 
+    private static readonly Option<string> s_nic = SharedOptions.Nic();
     private static readonly DialOptions s_dials = new();
     private static readonly Option<FileInfo?> s_json = new("--json") { HelpName = "FILE", Description = "Also writes everything as JSON" };
     private static readonly Option<bool> s_methods = new("--methods") { Description = "Also shows the methods the instructions went to" };
@@ -66,7 +67,7 @@ internal static class CompareCommand
     {
         Command command = new("compare", "Measures the placements and shows what each costs")
         {
-            s_all, s_placements, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_count, s_bytes, s_server,
+            s_all, s_placements, s_nic, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_count, s_bytes, s_server,
             s_json, s_html, s_methods, s_noBuild,
         };
         command.SetAction(RunAsync);
@@ -143,6 +144,7 @@ internal static class CompareCommand
         return s_defaults with
         {
             Placements = Placements(parsed),
+            Nic = parsed.GetRequiredValue(s_nic),
             Dials = s_dials.Read(parsed),
             Count = parsed.GetValue(s_count),
             Bytes = parsed.GetValue(s_bytes),

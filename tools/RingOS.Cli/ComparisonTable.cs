@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using RingOS.Host.Compare;
+using RingOS.Host.Machines;
 using Spectre.Console;
 
 namespace RingOS.Cli;
@@ -19,6 +20,7 @@ internal static class ComparisonTable
     {
         string dials = string.Join(' ', result.Dials.Select(static dial => $"{dial.Key}={dial.Value}"));
         screen.WriteLine($"{Whole(result.Options.Count)} datagrams of {result.Options.Bytes} bytes; {dials}");
+        screen.WriteLine($"{result.Options.Nic} in QEMU {result.Versions[Qemu.Name]}");
         screen.Write(Build(result));
         WriteNotes(screen, result);
     }

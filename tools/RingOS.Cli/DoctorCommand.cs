@@ -34,7 +34,10 @@ internal static class DoctorCommand
     }
 
     private static string[] Cells(FoundTool tool)
-        => [tool.Tool.Title, UseOf(tool.Tool), Found(tool), Needed(tool.Tool), tool.IsGood ? "" : tool.Tool.Fix];
+        => [Title(tool), UseOf(tool.Tool), Found(tool), Needed(tool.Tool), tool.IsGood ? "" : tool.Tool.Fix];
+
+    // A QEMU that somebody chose is named by its path.
+    private static string Title(FoundTool tool) => tool.Tool.Program == tool.Tool.Name ? tool.Tool.Title : tool.Tool.Program;
 
     private static string UseOf(RequiredTool tool)
         => string.Join(", ", Enum.GetValues<ToolUse>().Where(use => BitOperations.IsPow2((int)use) && tool.Uses.HasFlag(use)).Select(Words));

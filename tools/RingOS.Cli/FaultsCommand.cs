@@ -67,9 +67,12 @@ internal static class FaultsCommand
         IReadOnlyList<FaultOutcome> outcomes = await WatchAsync(laboratory, cancellation);
         Show(options, outcomes);
         if (json is not null)
-            AtomicFile.WriteAllText(json, JsonSerializer.Serialize(outcomes, s_jsonForm) + "\n");
+            AtomicFile.WriteAllText(json, await FormatAsync(outcomes, cancellation));
         return Complain(outcomes);
     }
+
+    private static async Task<string> FormatAsync(IReadOnlyList<FaultOutcome> outcomes, CancellationToken cancellation)
+        => JsonSerializer.Serialize(new { Outcomes = outcomes, Versions = await ToolVersions.CollectAsync(cancellation) }, s_jsonForm) + "\n";
 
     private static string[] Words(ParseResult parsed, Option<string> option)
         => parsed.GetRequiredValue(option).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -83,6 +86,7 @@ internal static class FaultsCommand
 
     private static void Show(FaultOptions options, IReadOnlyList<FaultOutcome> outcomes)
     {
+        Screen.Output.WriteLine($"{NicModel.Default} in QEMU {Qemu.Chosen.Version}");
         Table matrix = new Table().Border(TableBorder.Simple).AddColumn("placement").AddColumns([.. options.Faults]);
         foreach (Placement placement in options.Placements)
         {

@@ -30,7 +30,7 @@ internal static class LadderCommand
     public static async Task<LadderResult> RunAsync(LadderOptions options, ILogger log, CancellationToken cancellation)
     {
         using FaultLaboratory faults = new(new FaultOptions { Placements = options.Placements }, log);
-        ReceiveLaboratory receive = new(new ReceiveOptions { Count = options.ReceiveCount, Bytes = options.Comparison.Bytes }, log);
+        ReceiveLaboratory receive = new(new ReceiveOptions { Count = options.ReceiveCount, Bytes = options.Comparison.Bytes, Nic = options.Comparison.Nic }, log);
         LadderSources sources = new(receive, faults);
         return await ProgressBar.WatchAsync(onStep => new Ladder(options, sources, log, onStep).RunAsync(cancellation));
     }

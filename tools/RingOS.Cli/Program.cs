@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using RingOS.Host;
+using RingOS.Host.Machines;
 
 namespace RingOS.Cli;
 
@@ -22,6 +23,8 @@ internal static class Program
             return Complain(ErrorOf(parsed, commands), BadCommandLine);
         try
         {
+            if (parsed.GetValue(SharedOptions.Qemu) is { } qemu)
+                Qemu.Choose(qemu);
             // Signals are ours to handle: a cancelled command still ends its machines before it returns.
             InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration, interruption.Token);
@@ -43,18 +46,24 @@ internal static class Program
     private static Command Commands() => new("ringos", "RingOS: one NIC driver, any ring.")
     {
         new HelpOption(),
-        RunCommand.Create(),
-        CompareCommand.Create(),
-        FaultsCommand.Create(),
+        Booting(RunCommand.Create()),
+        Booting(CompareCommand.Create()),
+        Booting(FaultsCommand.Create()),
         MediumCommand.Create(),
-        TraceCommand.Create(),
-        HubCommand.Create(),
-        ExplainCommand.Create(),
+        Booting(TraceCommand.Create()),
+        Booting(HubCommand.Create()),
+        Booting(ExplainCommand.Create()),
         IsoCommand.Create(),
         BuildCommand.Create(),
-        TestCommand.Create(),
-        DoctorCommand.Create(),
+        Booting(TestCommand.Create()),
+        Booting(DoctorCommand.Create()),
     };
+
+    private static Command Booting(Command command)
+    {
+        command.Options.Add(SharedOptions.Qemu);
+        return command;
+    }
 
     private static string ErrorOf(ParseResult parsed, Command commands)
     {

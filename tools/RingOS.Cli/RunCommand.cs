@@ -77,7 +77,7 @@ internal static class RunCommand
         ProgramTable.RequireApplication(app);
         string commandLine = KernelCommandLine.Format(placement.Name, nic, parsed.GetRequiredValue(s_io), app, s_dials.Read(parsed));
         MachineOptions machine = Machine(parsed, commandLine) with { Nic = nic.Name };
-        _ = QemuCommandLine.Build(machine); // a bad option is told before the build
+        _ = QemuCommandLine.Build(machine, Qemu.Expected); // a bad option is told before the build
         bool fromIso = parsed.GetValue(s_cdrom) || parsed.GetValue(s_usb);
         if (machine.Firmware == Firmware.Uefi && !fromIso)
             throw new RingOsException("--firmware uefi starts an ISO image: add --cdrom or --usb", exitCode: 2);

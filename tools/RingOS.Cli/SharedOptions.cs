@@ -38,5 +38,12 @@ internal static class SharedOptions
         DefaultValueFactory = _ => defaultApp,
     };
 
+    /// <summary>The one of every command that boots machines.</summary>
+    public static Option<string?> Qemu { get; } = new("--qemu")
+    {
+        HelpName = "PATH",
+        Description = $"Another QEMU to boot with than the {Host.Machines.Qemu.Name} on PATH; {Host.Machines.Qemu.Variable} says the same",
+    };
+
     public static Option<bool> NoBuild() => new("--no-build") { Description = "Takes the images as they are" };
 }

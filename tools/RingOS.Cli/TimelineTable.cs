@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using RingOS.Host.Machines;
 using RingOS.Host.Tracing;
 using RingOS.Trace;
 using Spectre.Console;
@@ -25,7 +26,7 @@ internal static class TimelineTable
     public static void Write(IAnsiConsole screen, TracedWrite write)
     {
         screen.WriteLine($"{write.Options.Placement.Name} {write.Options.Dials}: write {write.Number} of {write.Writes}, "
-            + $"{TracedWriteOptions.Bytes} bytes");
+            + $"{TracedWriteOptions.Bytes} bytes; {write.Options.Nic} in QEMU {Qemu.Chosen.Version}");
         screen.Write(Build(write.Timeline, screen.Profile.Width));
         WriteTotals(screen, write.Timeline);
     }

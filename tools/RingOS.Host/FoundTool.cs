@@ -29,7 +29,7 @@ public sealed partial record FoundTool(RequiredTool Tool, string? Path, string? 
     /// <summary>Looks for a tool and asks its version.</summary>
     public static async Task<FoundTool> LookAsync(RequiredTool tool, CancellationToken cancellation)
     {
-        string? path = ExternalTool.Find(tool.Name);
+        string? path = ExternalTool.Find(tool.Program);
         if (path is null || tool.VersionArgument is null)
             return new FoundTool(tool, path, null);
         ToolResult said = await ExternalTool.RunAsync(path, [tool.VersionArgument], cancellation);

@@ -37,7 +37,7 @@ public sealed record RequiredTool(string Name, string Package, Version? Needed, 
         new("dotnet", "dotnet-sdk-10.0", new Version(10, 0), "--version", ToolUse.Build),
         new("nasm", "nasm", new Version(2, 15), "--version", ToolUse.Build),
         new("ld.lld", "lld", new Version(13, 0), "--version", ToolUse.Build),
-        new("qemu-system-x86_64", "qemu-system-x86", new Version(7, 2), "--version", ToolUse.Boot | ToolUse.UnitTests | ToolUse.BootTests | ToolUse.SystemTests),
+        new(Qemu.Name, "qemu-system-x86", new Version(7, 2), "--version", ToolUse.Boot | ToolUse.UnitTests | ToolUse.BootTests | ToolUse.SystemTests),
         new("grub-mkrescue", "grub-common", new Version(2, 4), "--version", ToolUse.Iso | ToolUse.UnitTests | ToolUse.SystemTests),
         new("/usr/lib/grub/i386-pc/multiboot2.mod", "grub-pc-bin", null, null, ToolUse.Iso | ToolUse.UnitTests | ToolUse.SystemTests),
         new("/usr/lib/grub/x86_64-efi/multiboot2.mod", "grub-efi-amd64-bin", null, null, ToolUse.Iso | ToolUse.UnitTests | ToolUse.SystemTests),
@@ -53,10 +53,15 @@ public sealed record RequiredTool(string Name, string Package, Version? Needed, 
     /// <summary>A name for people: the program, or the file and the folder that tells what it belongs to.</summary>
     public string Title => Name.StartsWith('/') ? $"{Path.GetFileName(Path.GetDirectoryName(Name))}/{Path.GetFileName(Name)}" : Name;
 
-    /// <summary>Whether apt brings it; the .NET SDK is the one thing that the user brings along.</summary>
-    public bool IsInstallable => Name != "dotnet";
+    /// <summary>What to look for: the name, or the program chosen in its place.</summary>
+    public string Program => Name == Qemu.Name ? Qemu.Choice : Name;
+
+    /// <summary>Whether apt brings it; the .NET SDK is the one thing that the user brings along, and a QEMU of his own.</summary>
+    public bool IsInstallable => Name != "dotnet" && Program == Name;
 
     /// <summary>The command that installs it.</summary>
     public string Fix
-        => IsInstallable ? $"sudo apt install {Package}" : "install the .NET SDK 10: https://dotnet.microsoft.com/download/dotnet/10.0";
+        => IsInstallable ? $"sudo apt install {Package}"
+            : Name == Qemu.Name ? $"name another one by --qemu or {Qemu.Variable}"
+            : "install the .NET SDK 10: https://dotnet.microsoft.com/download/dotnet/10.0";
 }

@@ -9,6 +9,9 @@ namespace RingOS.Tests.Unit.Host;
 
 public sealed class DialsTests
 {
+    private static readonly Qemu s_debian12 = new("qemu", new Version(7, 2, 22)) { E1000HasMitigation = true };
+    private static readonly Qemu s_debian13 = new("qemu", new Version(10, 0, 2));
+
     [Theory]
     [InlineData(1, "frame", "queued")]
     [InlineData(1, "frame", "wait")]
@@ -61,5 +64,31 @@ public sealed class DialsTests
     [InlineData("placement=ring3 interrupts=moderated -- iperf", "on")]
     [InlineData("placement=ring3 -- hello interrupts=moderated", "off")] // the program's word, not the kernel's
     public void TheDeviceHoldsInterruptsBackOnlyIfTheDriverDoes(string commandLine, string mitigation)
-        => Assert.Equal($"e1000,mitigation={mitigation},romfile=", NicModel.Named("e1000").DeviceFor(commandLine));
+        => Assert.Equal($"e1000,mitigation={mitigation},romfile=", NicModel.Named("e1000").DeviceFor(s_debian12, commandLine));
+
+    [Theory]
+    [InlineData("placement=ring3 interrupts=moderated -- iperf")]
+    [InlineData("placement=ring3 interrupts=poll -- iperf")]
+    public void ADeviceThatAlwaysHoldsInterruptsBackIsTakenWhereThatIsMeant(string commandLine)
+        => Assert.Equal("e1000,romfile=", NicModel.Named("e1000").DeviceFor(s_debian13, commandLine));
+
+    [Theory]
+    [InlineData("placement=ring3 -- iperf")]
+    [InlineData("placement=ring3 interrupts=frame -- iperf interrupts=poll")]
+    public void AndRefusedWhereEveryFrameIsToInterrupt(string commandLine)
+    {
+        RingOsException failure = Assert.Throws<RingOsException>(() => NicModel.Named("e1000").DeviceFor(s_debian13, commandLine));
+        Assert.Contains("the e1000 of QEMU 10.0.2 always holds interrupts back (at most 7822 a second)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("--nic", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, failure.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("e1000e", "e1000e,romfile=")]
+    [InlineData("rtl8139", "rtl8139,romfile=")]
+    public void OtherNicsAreTheSameInEveryQemu(string nic, string device)
+    {
+        Assert.Equal(device, NicModel.Named(nic).DeviceFor(s_debian12, "placement=ring3 -- iperf"));
+        Assert.Equal(device, NicModel.Named(nic).DeviceFor(s_debian13, "placement=ring3 -- iperf"));
+    }
 }

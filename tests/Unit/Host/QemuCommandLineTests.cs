@@ -11,6 +11,8 @@ namespace RingOS.Tests.Unit.Host;
 
 public sealed class QemuCommandLineTests
 {
+    private static readonly Qemu s_qemu = new("qemu", new Version(7, 2, 22)) { E1000HasMitigation = true };
+
     private static readonly MachineOptions s_kernel = new()
     {
         Kernel = "/k/kernel.elf",
@@ -74,13 +76,13 @@ public sealed class QemuCommandLineTests
     [Fact]
     public void WhatCannotBeMetIsSaidInOneLine()
     {
-        AssertRefused("63 MiB", () => QemuCommandLine.Build(s_kernel with { MemoryMiB = 63 }));
-        AssertRefused("unknown NIC 'ne2000'; there is: e1000", () => QemuCommandLine.Build(s_kernel with { Nic = "ne2000" }));
+        AssertRefused("63 MiB", () => QemuCommandLine.Build(s_kernel with { MemoryMiB = 63 }, s_qemu));
+        AssertRefused("unknown NIC 'ne2000'; there is: e1000", () => QemuCommandLine.Build(s_kernel with { Nic = "ne2000" }, s_qemu));
         AssertRefused("unknown placement 'ring9'; there is: monolithic, software, ring1, ring1-keys, ring3, ring3-queue, microkernel", () => Placement.Named("ring9"));
         AssertRefused("unknown app 'games'; there is: ", () => ProgramTable.RequireApplication("games -x"));
         AssertRefused("unknown app ''", () => ProgramTable.RequireApplication("  "));
         AssertRefused("printable ASCII", () => KernelCommandLine.Format("ring3", "e1000", "hello\n--"));
-        Assert.Throws<RingOsException>(() => QemuCommandLine.Build(new MachineOptions()));
+        Assert.Throws<RingOsException>(() => QemuCommandLine.Build(new MachineOptions(), s_qemu));
     }
 
     [Fact]
@@ -97,5 +99,5 @@ public sealed class QemuCommandLineTests
         Assert.Equal(2, failure.ExitCode);
     }
 
-    private static string Line(MachineOptions options, string? pcap = null) => " " + string.Join(' ', QemuCommandLine.Build(options, pcap));
+    private static string Line(MachineOptions options, string? pcap = null) => " " + string.Join(' ', QemuCommandLine.Build(options, s_qemu, pcap));
 }

@@ -45,6 +45,9 @@ public sealed record ComparisonOptions
     /// <summary>The columns; ratios are to <c>monolithic</c> where it is among them, else to the first.</summary>
     public IReadOnlyList<Placement> Placements { get; init; } = Headline;
 
+    /// <summary>A name in <see cref="NicModel.All"/>; the same for all columns.</summary>
+    public string Nic { get; init; } = NicModel.Default;
+
     /// <summary>The same for all columns.</summary>
     public Dials Dials { get; init; } = Dials.Headline;
 
@@ -88,5 +91,6 @@ public sealed record ComparisonOptions
         if (Placements.Count == 0 || Placements.Distinct().Count() != Placements.Count)
             throw new RingOsException("name each placement once", exitCode: 2);
         _ = Dials.Checked();
+        _ = NicModel.Named(Nic).DeviceFor(Qemu.Expected, string.Join(' ', Dials.Words));
     }
 }

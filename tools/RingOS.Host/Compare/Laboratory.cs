@@ -72,7 +72,7 @@ public sealed class Laboratory : IDisposable
         _server?.DiscardReports();
         GuestRun run = await RunAsync(setup, CommandLine(placement, IperfCall(AmountOf(_options.TracedCount))), cancellation);
         RequireAnswer(run, what);
-        return TraceProfiler.Profile(trace, run.EnsureSuccess(what), setup.Machine.Kernel!, _options.TracedCount, what);
+        return TraceProfiler.Profile(trace, run.EnsureSuccess(what), setup.Machine.Kernel!, _options, what);
     }
 
     /// <summary>Measures the kernel's elementary operations, in instructions, with the peer in an address space of its own.</summary>
@@ -99,6 +99,7 @@ public sealed class Laboratory : IDisposable
         {
             Kernel = _options.Kernel ?? Images.Kernel,
             Archive = Images.Archive,
+            Nic = _options.Nic,
             Deadline = _options.Deadline,
         });
 
@@ -160,7 +161,7 @@ public sealed class Laboratory : IDisposable
     }
 
     private string CommandLine(Placement placement, string app)
-        => KernelCommandLine.Format(placement.Name, NicModel.Default, app, _options.Dials);
+        => KernelCommandLine.Format(placement.Name, _options.Nic, app, _options.Dials);
 
     private Task<GuestRun> RunAsync(Setup setup, string commandLine, CancellationToken cancellation)
     {

@@ -14,6 +14,6 @@ public sealed record MachineRecord(string Kind, MachineOptions Options)
 
     /// <summary>QEMU's, as one would type it.</summary>
     public string QemuCommand
-        => string.Join(' ', QemuCommandLine.Build(Options).Select(static word => word.Contains(' ') ? $"\"{word}\"" : word)
-            .Prepend(QemuCommandLine.Program));
+        => string.Join(' ', QemuCommandLine.Build(Options, Qemu.Chosen).Prepend(Qemu.Chosen.Program)
+            .Select(static word => word.Contains(' ') ? $"\"{word}\"" : word));
 }

@@ -23,6 +23,9 @@ public sealed record ReceiveOptions
     /// <summary>UDP payload; a ping carries as much data.</summary>
     public int Bytes { get; init; } = 1470;
 
+    /// <summary>A name in <see cref="NicModel.All"/>.</summary>
+    public string Nic { get; init; } = NicModel.Default;
+
     public Dials Dials { get; init; } = Dials.Headline;
 
     /// <summary>The most a single machine may take.</summary>
@@ -169,7 +172,8 @@ public sealed class ReceiveLaboratory(ReceiveOptions options, ILogger log) : IRe
     {
         Kernel = Images.Kernel,
         Archive = Images.Archive,
-        CommandLine = KernelCommandLine.Format(placement.Name, NicModel.Default, app, options.Dials),
+        CommandLine = KernelCommandLine.Format(placement.Name, options.Nic, app, options.Dials),
+        Nic = options.Nic,
         Icount = true,
         Deadline = options.Deadline,
     };

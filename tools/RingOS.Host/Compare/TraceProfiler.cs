@@ -15,15 +15,15 @@ public static class TraceProfiler
     /// <param name="trace">Its trace.</param>
     /// <param name="run">Which processes were loaded where.</param>
     /// <param name="kernel">The kernel's ELF file.</param>
-    /// <param name="datagrams">Data datagrams it sent.</param>
+    /// <param name="options">Its NIC, and how many datagrams it sent.</param>
     /// <param name="what">Names the run in errors.</param>
     /// <exception cref="RingOsException">The trace or the images do not hold what is needed.</exception>
-    public static LayerProfile Profile(TraceCollector trace, GuestRun run, string kernel, int datagrams, string what)
+    public static LayerProfile Profile(TraceCollector trace, GuestRun run, string kernel, ComparisonOptions options, string what)
     {
         try
         {
-            TraceAnalyzer analyzer = new(LoadedImages.Of(run, kernel, NicModel.Default).Symbols());
-            return PerDatagram(analyzer.AnalyzeMarked(trace.Trace(what), Application), datagrams);
+            TraceAnalyzer analyzer = new(LoadedImages.Of(run, kernel, options.Nic).Symbols());
+            return PerDatagram(analyzer.AnalyzeMarked(trace.Trace(what), Application), options.TracedCount);
         }
         catch (TraceFormatException exception)
         {

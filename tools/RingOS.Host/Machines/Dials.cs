@@ -13,8 +13,11 @@ public sealed record Dials(int Batch, string Interrupts, string Completion)
 {
     public const int MostBatch = 32;
 
+    /// <summary>The NIC holds interrupts back.</summary>
+    public const string Moderated = "moderated";
+
     /// <summary>An interrupt a frame; held back by NIC and driver; none, the driver is asked.</summary>
-    public static readonly IReadOnlyList<string> InterruptWords = ["frame", "moderated", "poll"];
+    public static readonly IReadOnlyList<string> InterruptWords = ["frame", Moderated, "poll"];
 
     /// <summary>When <c>write()</c> returns: once queued; once the NIC is done; once queued, with the last loss as its error.</summary>
     public static readonly IReadOnlyList<string> CompletionWords = ["queued", "wait", "next"];
@@ -23,7 +26,7 @@ public sealed record Dials(int Batch, string Interrupts, string Completion)
     public static readonly Dials Headline = new(1, "frame", "queued");
 
     /// <summary>Many frames a request, few interrupts: what a fast driver does.</summary>
-    public static readonly Dials Batches = new(MostBatch, "moderated", "queued");
+    public static readonly Dials Batches = new(MostBatch, Moderated, "queued");
 
     /// <summary>The kernel's words that say so; empty for <see cref="Headline"/>, its defaults.</summary>
     public IEnumerable<string> Words

@@ -16,17 +16,18 @@ public static class Machine
     /// <param name="options">The machine.</param>
     /// <param name="onLine">Told every serial line as it comes, from another thread.</param>
     /// <param name="cancellation">Ends the machine at once.</param>
-    /// <exception cref="RingOsException">The options cannot be met, or QEMU is not installed.</exception>
+    /// <exception cref="RingOsException">The options cannot be met, or there is no QEMU.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was asked for.</exception>
     public static async Task<GuestRun> RunAsync(MachineOptions options, Action<SerialLine>? onLine = null,
         CancellationToken cancellation = default)
     {
         CheckImages(options);
         string? pcap = options.PcapFile is null ? null : AtomicFile.TemporaryFor(options.PcapFile);
-        IReadOnlyList<string> arguments = QemuCommandLine.Build(options, pcap);
+        Qemu qemu = Qemu.Chosen;
+        IReadOnlyList<string> arguments = QemuCommandLine.Build(options, qemu, pcap);
         try
         {
-            return await RunAsync(options, arguments, onLine, cancellation);
+            return await RunAsync(options, qemu, arguments, onLine, cancellation);
         }
         finally
         {
@@ -36,12 +37,12 @@ public static class Machine
         }
     }
 
-    private static async Task<GuestRun> RunAsync(MachineOptions options, IReadOnlyList<string> arguments, Action<SerialLine>? onLine,
-        CancellationToken cancellation)
+    private static async Task<GuestRun> RunAsync(MachineOptions options, Qemu qemu, IReadOnlyList<string> arguments,
+        Action<SerialLine>? onLine, CancellationToken cancellation)
     {
         Stopwatch elapsed = Stopwatch.StartNew();
         SerialReader serial = new(onLine);
-        Process process = await ChildProcesses.StartAsync(QemuCommandLine.Program, arguments, QemuCommandLine.WorkingFolder(options), options.Plugs);
+        Process process = await ChildProcesses.StartAsync(qemu.Program, arguments, QemuCommandLine.WorkingFolder(options), options.Plugs);
         try
         {
             process.StandardInput.Close();

@@ -10,8 +10,6 @@ namespace RingOS.Host.Machines;
 /// <summary>QEMU's arguments for a machine.</summary>
 public static class QemuCommandLine
 {
-    public const string Program = "qemu-system-x86_64";
-
     /// <summary>Least memory in MiB the kernel promises to boot with.</summary>
     public const int MinimumMemoryMiB = 64;
 
@@ -19,16 +17,17 @@ public static class QemuCommandLine
 
     /// <summary>The arguments, one an element. The archive is named relative to <see cref="WorkingFolder"/>.</summary>
     /// <param name="options">The machine.</param>
+    /// <param name="qemu">Whose arguments.</param>
     /// <param name="pcapFile">Where QEMU writes frames to, if anywhere.</param>
     /// <exception cref="RingOsException">The options cannot be met.</exception>
-    public static IReadOnlyList<string> Build(MachineOptions options, string? pcapFile = null)
+    public static IReadOnlyList<string> Build(MachineOptions options, Qemu qemu, string? pcapFile = null)
     {
         if (options.MemoryMiB < MinimumMemoryMiB)
             throw new RingOsException($"{options.MemoryMiB} MiB of memory are too few; give {MinimumMemoryMiB} or more", exitCode: 2);
         List<string> arguments = [];
         AddBoard(arguments, options);
         if (options.Plugs.Count == 0)
-            AddNetwork(arguments, options, pcapFile);
+            AddNetwork(arguments, options, qemu, pcapFile);
         else
             AddPlugs(arguments, options);
         AddTime(arguments, options);
@@ -55,12 +54,12 @@ public static class QemuCommandLine
             $"isa-debug-exit,iobase=0x{BootProtocol.DebugExitPort:x},iosize=0x04")]);
     }
 
-    private static void AddNetwork(List<string> arguments, MachineOptions options, string? pcapFile)
+    private static void AddNetwork(List<string> arguments, MachineOptions options, Qemu qemu, string? pcapFile)
     {
         string forwards = string.Concat(options.Forwards.Select(static forward => string.Create(CultureInfo.InvariantCulture,
             $",hostfwd=udp:127.0.0.1:{forward.HostPort}-10.0.2.15:{forward.GuestPort}")));
         arguments.AddRange(["-netdev", $"user,id={NetworkId},ipv6=off{forwards}"]);
-        arguments.AddRange(["-device", $"{NicModel.Named(options.Nic).DeviceFor(options.CommandLine)},netdev={NetworkId}"]);
+        arguments.AddRange(["-device", $"{NicModel.Named(options.Nic).DeviceFor(qemu, options.CommandLine)},netdev={NetworkId}"]);
         if (pcapFile is not null)
             arguments.AddRange(["-object", $"filter-dump,id=pcap0,netdev={NetworkId},file={Escape(pcapFile)}"]);
     }
