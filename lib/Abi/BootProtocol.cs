@@ -7,7 +7,7 @@ namespace RingOS.Abi;
 /// </summary>
 /// <remarks><code>
 ///   placement=   monolithic, software, ring1, ring1-keys, ring3, ring3-queue, microkernel, none
-///   nic=         e1000, rtl8139, bcm5721 (the last one in machines of ringos hub)
+///   nic=         e1000, e1000e, rtl8139, bcm5721 (the last one in machines of ringos hub)
 ///   io=          memory, port: where the driver finds its registers (memory); port for the rtl8139
 ///   batch=       1 to 32: frames handed to the driver at a time (1)
 ///   interrupts=  frame, moderated, poll (frame)

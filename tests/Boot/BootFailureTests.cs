@@ -28,7 +28,7 @@ public sealed class BootFailureTests
     [InlineData("also=nothing -- hello", NoSuchProgram)]
     [InlineData("peer=nothing -- hello", NoSuchProgram)]
     [InlineData("placement=ring4 -- hello", NoSuchPlacement)]
-    [InlineData("placement=ring3 nic=ne2000 -- hello", "no such NIC; there is e1000, rtl8139, bcm5721")]
+    [InlineData("placement=ring3 nic=ne2000 -- hello", "no such NIC; there is e1000, e1000e, rtl8139, bcm5721")]
     [InlineData("placement=ring3 address=10.0.2 -- hello", "an address is not four numbers with dots")]
     [InlineData("placement=ring3 service=service/nothing -- hello", "a service of it is missing in the boot archive")]
     public async Task CommandLineThatCannotBeUsedIsExplained(string commandLine, string reason)

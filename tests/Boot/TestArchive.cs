@@ -39,6 +39,7 @@ internal static class TestArchive
         ("service/echo", "RingOS.Echo"),
         ("service/net", "RingOS.NetService"),
         ("service/nic-e1000", "RingOS.NicService.E1000"),
+        ("service/nic-e1000e", "RingOS.NicService.E1000e"),
         ("service/nic-rtl8139", "RingOS.NicService.Rtl8139"),
         ("service/nic-e1000-faulty", "RingOS.Test.FaultInjector"),
         ("service/supervisor", "RingOS.Supervisor"),

@@ -24,7 +24,7 @@ public sealed class DirectHost(int batch) : INicLink
 
     public Status Transmit(PacketIndex packet, ushort length, TransmitOptions options)
     {
-        if (++_pending < batch)
+        if (batch > 1 && ++_pending < batch)
             options |= TransmitOptions.MoreFollows;
         else
             _pending = 0;

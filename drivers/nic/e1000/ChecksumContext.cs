@@ -1,4 +1,5 @@
-// The descriptor that tells the device where the checksums of the frames after it lie. Manual 3.3.6. Next: ReceiveRing.cs
+// The descriptor that tells the device where the checksums of the frames after it lie. Manual 3.3.6; 82574 datasheet
+// 7.2. Next: ReceiveRing.cs
 using RingOS.Abi;
 
 namespace RingOS.Drivers.E1000;

@@ -14,7 +14,7 @@ namespace RingOS.Drivers.E1000;
 public sealed class E1000Controller : INicDriver
 {
     /// <summary>Bytes that it needs of memory shared with the device: both rings.</summary>
-    public const int DescriptorMemory = (int)(TransmitDescriptors * TransmitDescriptor.Size + ReceiveDescriptors * ReceiveDescriptor.Size);
+    public const int DescriptorMemory = (int)(TransmitDescriptors * TransmitDescriptor.Size + ReceiveDescriptors * ReceiveRing<ReceiveReport>.Size);
 
     // A reset takes about a microsecond, the reload of the EEPROM after it a few milliseconds (5.6.2).
     private const uint ResetMicroseconds = 20_000;
@@ -36,8 +36,8 @@ public sealed class E1000Controller : INicDriver
     private readonly INicEvents _events;
     private readonly InterruptMode _interrupts;
     private readonly TransmitRing _transmitRing;
-    private readonly ReceiveRing _receiveRing;
-    private readonly Statistics _statistics = new();
+    private readonly ReceiveRing<ReceiveReport> _receiveRing;
+    private readonly Statistics _statistics;
     private bool _isRunning;
 
     /// <param name="grant">The register window (BAR 0), <see cref="DescriptorMemory"/>, the packets, a clock.</param>
@@ -50,7 +50,8 @@ public sealed class E1000Controller : INicDriver
         _interrupts = grant.Interrupts;
         _events = events;
         _transmitRing = new TransmitRing(grant.Dma, 0, TransmitDescriptors);
-        _receiveRing = new ReceiveRing(grant.Dma, (int)TransmitDescriptors * TransmitDescriptor.Size, ReceiveDescriptors);
+        _receiveRing = new ReceiveRing<ReceiveReport>(grant.Dma, (int)TransmitDescriptors * TransmitDescriptor.Size, ReceiveDescriptors);
+        _statistics = new Statistics(_registers.Collisions, _registers.Deferrals, _registers.MissedPackets);
     }
 
     public ulong MacAddress { get; private set; }
@@ -72,7 +73,7 @@ public sealed class E1000Controller : INicDriver
         MacAddress = _registers.ReceiveAddressLow.Read() | ((ulong)(ushort)_registers.ReceiveAddressHigh.Read() << 32);
         _registers.DeviceControl.Write(
             (_registers.DeviceControl.Read() & ~DeviceControl.Forbidden) | DeviceControl.SetLinkUp | DeviceControl.AutoSpeedDetection);
-        _statistics.Clear(_registers);
+        _statistics.Clear();
         StartReceiver();
         StartTransmitter();
         _isRunning = true;
@@ -149,7 +150,7 @@ public sealed class E1000Controller : INicDriver
     }
 
     /// <summary>Software counters are exact; collisions, deferrals and missed frames are asked from the device.</summary>
-    public ulong ReadCounter(NicCounter counter) => _statistics.Read(counter, _registers);
+    public ulong ReadCounter(NicCounter counter) => _statistics.Read(counter);
 
     // The loops below end: a descriptor is looked at only while its slot is taken, and no more often than there are slots,
     // whatever is added meanwhile by the events.
@@ -271,7 +272,7 @@ public sealed class E1000Controller : INicDriver
         _receiveRing.Open();
         _registers.ReceiveDescriptorBaseLow.Write(_receiveRing.Base.Low);
         _registers.ReceiveDescriptorBaseHigh.Write(_receiveRing.Base.High);
-        _registers.ReceiveDescriptorLength.Write(ReceiveDescriptors * ReceiveDescriptor.Size);
+        _registers.ReceiveDescriptorLength.Write(ReceiveDescriptors * ReceiveRing<ReceiveReport>.Size);
         _registers.ReceiveDescriptorHead.Write(0);
         _registers.ReceiveDescriptorTail.Write(_receiveRing.Tail);
         _registers.ReceiveDelayTimer.Write(0); // An interrupt for each frame.

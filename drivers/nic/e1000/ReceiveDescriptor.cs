@@ -3,23 +3,19 @@ using RingOS.Abi;
 
 namespace RingOS.Drivers.E1000;
 
-/// <summary>Two 64-bit words. Word 0: address of the buffer. Word 1: a <see cref="ReceiveReport"/>, zero when lent.</summary>
-internal static class ReceiveDescriptor
-{
-    public const int Size = 16;
-}
-
 /// <summary>
 /// Word 1 as the device has written it: length in bits 15:0, a checksum not used here in 31:16, status in 39:32, errors in 47:40,
 /// a VLAN tag in 63:48.
 /// </summary>
-internal readonly struct ReceiveReport(ulong word)
+internal readonly struct ReceiveReport(ulong word) : IReceiveReport<ReceiveReport>
 {
     private const ulong Done = 1ul << 32; // DD
     private const ulong EndOfPacket = 1ul << 33; // EOP: clear if the frame goes on in the next buffer
 
     // The errors of the frame itself: CE, SE, SEQ, CXE, RXE. Those of the checksum unit, which stays off, are not its fault.
     private const ulong Errors = 0b1001_0111ul << 40;
+
+    public static ReceiveReport Of(ulong word) => new(word);
 
     public bool IsDone => (word & Done) != 0;
 

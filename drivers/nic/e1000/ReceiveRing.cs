@@ -1,12 +1,18 @@
-// Receive ring: lends empty buffers to the device, which fills them in that order. Manual 3.2.6. Next: ReceiveDescriptor.cs
+// Receive ring: lends empty buffers to the device, which fills them in that order. Manual 3.2.6; 82574 datasheet 7.1.8. Next:
+// ReceiveDescriptor.cs
 using System.Runtime.CompilerServices;
 using RingOS.Hardware;
 
 namespace RingOS.Drivers.E1000;
 
 /// <summary>The mirror image of <see cref="TransmitRing"/>; see there for the two counters.</summary>
-internal sealed class ReceiveRing
+/// <typeparam name="TReport">How word 1 of a descriptor reads once the device has written it.</typeparam>
+internal sealed class ReceiveRing<TReport>
+    where TReport : struct, IReceiveReport<TReport>
 {
+    /// <summary>Bytes of a descriptor: word 0 the address of the buffer, word 1 zero when lent, then the report.</summary>
+    public const int Size = 16;
+
     private readonly DmaRegion _descriptors;
     private readonly ushort[] _packets;
     private readonly uint _mask;
@@ -19,7 +25,7 @@ internal sealed class ReceiveRing
     /// <param name="count">Slots: a power of two, at least 8, so that the ring's length is a multiple of 128 bytes.</param>
     public ReceiveRing(DmaRegion dma, int offset, uint count)
     {
-        _descriptors = dma.Slice(offset, (int)count * ReceiveDescriptor.Size);
+        _descriptors = dma.Slice(offset, (int)count * Size);
         _packets = new ushort[count];
         _mask = count - 1;
     }
@@ -56,7 +62,7 @@ internal sealed class ReceiveRing
     {
         uint slot = _next & _mask;
         _packets[slot] = packet.Value;
-        int offset = (int)slot * ReceiveDescriptor.Size;
+        int offset = (int)slot * Size;
         _descriptors.Write64(offset, frame.Value);
         _descriptors.Write64(offset + 8, 0);
         return ++_next & _mask;
@@ -67,14 +73,14 @@ internal sealed class ReceiveRing
     /// an empty ring.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakeDone(out PacketIndex packet, out ReceiveReport report)
+    public bool TryTakeDone(out PacketIndex packet, out TReport report)
     {
         packet = default;
         report = default;
         if (IsEmpty)
             return false;
         uint slot = _oldest & _mask;
-        report = new ReceiveReport(_descriptors.Read64((int)slot * ReceiveDescriptor.Size + 8));
+        report = TReport.Of(_descriptors.Read64((int)slot * Size + 8));
         if (!report.IsDone)
             return false;
         packet = new PacketIndex(_packets[slot]);

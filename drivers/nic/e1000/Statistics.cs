@@ -1,5 +1,6 @@
-// What the driver counts, and what it asks the device for. Manual 13.7. Next: HardwareCounter.cs
+// What the driver counts, and what it asks the device for. Manual 13.7; 82574 datasheet 10.2.7. Next: HardwareCounter.cs
 using RingOS.Abi;
+using RingOS.Hardware;
 
 namespace RingOS.Drivers.E1000;
 
@@ -7,11 +8,14 @@ namespace RingOS.Drivers.E1000;
 /// Counters since Start. Collided frames are counted from the descriptors, so that they agree with the outcomes reported; ECOL and
 /// LATECOL would count the same frames again. TransmitErrors are all frames that came back with another outcome than Sent.
 /// </summary>
-internal sealed class Statistics
+/// <param name="collisions">COLC.</param>
+/// <param name="deferrals">DC.</param>
+/// <param name="missedPackets">MPC.</param>
+internal sealed class Statistics(Register<uint> collisions, Register<uint> deferrals, Register<uint> missedPackets)
 {
-    private readonly HardwareCounter _collisions = new();
-    private readonly HardwareCounter _deferrals = new();
-    private readonly HardwareCounter _missedPackets = new();
+    private readonly HardwareCounter _collisions = new(collisions);
+    private readonly HardwareCounter _deferrals = new(deferrals);
+    private readonly HardwareCounter _missedPackets = new(missedPackets);
     private ulong _framesSent;
     private ulong _bytesSent;
     private ulong _excessiveCollisions;
@@ -23,7 +27,7 @@ internal sealed class Statistics
     private ulong _receiveErrors;
     private ulong _interrupts;
 
-    public void Clear(Registers registers)
+    public void Clear()
     {
         _framesSent = 0;
         _bytesSent = 0;
@@ -35,9 +39,9 @@ internal sealed class Statistics
         _bytesReceived = 0;
         _receiveErrors = 0;
         _interrupts = 0;
-        _collisions.Clear(registers.Collisions);
-        _deferrals.Clear(registers.Deferrals);
-        _missedPackets.Clear(registers.MissedPackets);
+        _collisions.Clear();
+        _deferrals.Clear();
+        _missedPackets.Clear();
     }
 
     public void CountSent(uint length)
@@ -67,19 +71,19 @@ internal sealed class Statistics
 
     public void CountTransmitRingFull() => _transmitRingFull++;
 
-    public ulong Read(NicCounter counter, Registers registers) => counter switch
+    public ulong Read(NicCounter counter) => counter switch
     {
         NicCounter.FramesSent => _framesSent,
         NicCounter.BytesSent => _bytesSent,
         NicCounter.TransmitErrors => _transmitErrors,
         NicCounter.ExcessiveCollisions => _excessiveCollisions,
         NicCounter.LateCollisions => _lateCollisions,
-        NicCounter.Collisions => _collisions.Read(registers.Collisions),
-        NicCounter.Deferred => _deferrals.Read(registers.Deferrals),
+        NicCounter.Collisions => _collisions.Read(),
+        NicCounter.Deferred => _deferrals.Read(),
         NicCounter.FramesReceived => _framesReceived,
         NicCounter.BytesReceived => _bytesReceived,
         NicCounter.ReceiveErrors => _receiveErrors,
-        NicCounter.ReceiveMissed => _missedPackets.Read(registers.MissedPackets),
+        NicCounter.ReceiveMissed => _missedPackets.Read(),
         NicCounter.Interrupts => _interrupts,
         NicCounter.TransmitRingFull => _transmitRingFull,
         _ => 0,

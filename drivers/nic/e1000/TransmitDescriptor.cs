@@ -1,4 +1,4 @@
-// A descriptor that sends one frame. Manual 3.3.7, "TCP/IP Data Descriptor Format". Next: ChecksumContext.cs
+// A descriptor that sends one frame. Manual 3.3.7, "TCP/IP Data Descriptor Format"; 82574 datasheet 7.2. Next: ChecksumContext.cs
 using System;
 using System.Runtime.CompilerServices;
 using RingOS.Abi;

@@ -1,4 +1,4 @@
-// Transmit ring: frames on their way out, oldest first. Manual 3.4. Next: TransmitDescriptor.cs
+// Transmit ring: frames on their way out, oldest first. Manual 3.4; 82574 datasheet 7.2. Next: TransmitDescriptor.cs
 using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Hardware;

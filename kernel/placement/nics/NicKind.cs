@@ -1,5 +1,5 @@
 // A kind of NIC as the kernel must know it: how to find it, what its driver needs, how to reset it without its driver. One file for each:
-// E1000Nic.cs, Rtl8139Nic.cs. Next: NicTable.cs
+// E1000Nic.cs, E1000eNic.cs, Rtl8139Nic.cs. Next: NicTable.cs
 using System;
 using RingOS.Hardware;
 

@@ -9,7 +9,7 @@ namespace RingOS.Kernel.Placement.Nics;
 public static class NicTable
 {
     /// <summary>What is said of any other word.</summary>
-    public const string Unknown = "no such NIC; there is e1000, rtl8139, bcm5721";
+    public const string Unknown = "no such NIC; there is e1000, e1000e, rtl8139, bcm5721";
 
     /// <summary>All of them; the first is taken if the command line names none.</summary>
     /// <remarks>Not inlined: the compiler would put the array on the stack, and clear it there through an SSE register.</remarks>
@@ -19,6 +19,7 @@ public static class NicTable
         get =>
         [
             new E1000Nic(),
+            new E1000eNic(),
             new Rtl8139Nic(),
             new Bcm5721Nic(),
         ];

@@ -16,6 +16,7 @@ public sealed class ReferenceTests
     private const string Net = "RingOS.Net";
     private const string User = "RingOS.User";
     private const string E1000 = "RingOS.Drivers.E1000";
+    private const string E1000e = "RingOS.Drivers.E1000e";
     private const string Bcm5721 = "RingOS.Drivers.Bcm5721";
     private const string Rtl8139 = "RingOS.Drivers.Rtl8139";
     private const string DirectHost = "RingOS.Hosts.Direct";
@@ -36,6 +37,7 @@ public sealed class ReferenceTests
         [Hardware] = [Abi],
         [Net] = [Abi, Hardware],
         [E1000] = [Abi, Hardware],
+        [E1000e] = [Abi, Hardware],
         [Bcm5721] = [Abi, Hardware],
         [Rtl8139] = [Abi, Hardware],
         [DirectHost] = [Abi, Hardware, Net],
@@ -44,6 +46,7 @@ public sealed class ReferenceTests
         [SoftwareHost] = [Abi, Hardware, ServerHost],
         [ServiceHost] = [Abi, Hardware, User, ServerHost],
         ["RingOS.NicService.E1000"] = [Hardware, ServiceHost, E1000],
+        ["RingOS.NicService.E1000e"] = [Hardware, ServiceHost, E1000e],
         ["RingOS.NicService.Bcm5721"] = [Hardware, ServiceHost, Bcm5721],
         ["RingOS.NicService.Rtl8139"] = [Hardware, ServiceHost, Rtl8139],
         [User] = [Abi],
@@ -57,7 +60,7 @@ public sealed class ReferenceTests
         ["RingOS.Primitives"] = [Abi, User],
         ["RingOS.UdpEcho"] = [Abi, User],
         [KernelProper] = [Abi, Hardware],
-        [Placement] = [Abi, Hardware, KernelProper, Net, E1000, Rtl8139, Bcm5721, DirectHost, ServerHost, SoftwareHost],
+        [Placement] = [Abi, Hardware, KernelProper, Net, E1000, E1000e, Rtl8139, Bcm5721, DirectHost, ServerHost, SoftwareHost],
         [KernelImage] = [Abi, Hardware, KernelProper, Placement],
         [BareImage] = [Abi, Hardware, KernelProper],
         ["RingOS.Kernel.Unchecked"] = [Abi, Hardware, KernelProper, Placement],

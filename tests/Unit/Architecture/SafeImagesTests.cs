@@ -16,6 +16,7 @@ public sealed class SafeImagesTests
     [Theory]
     [InlineData("RingOS.Kernel.Native", true, false)]
     [InlineData("RingOS.NicService.E1000", true, false)]
+    [InlineData("RingOS.NicService.E1000e", true, false)]
     [InlineData("RingOS.NicService.Bcm5721", true, false)]
     [InlineData("RingOS.Kernel.Faulty", true, true)]
     [InlineData("RingOS.Test.FaultInjector", true, true)]

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using RingOS.Abi;
 using RingOS.Drivers.E1000;
+using RingOS.Drivers.E1000e;
 using RingOS.Hardware;
 using Xunit;
 
@@ -12,10 +13,13 @@ namespace RingOS.Tests.Unit.E1000;
 /// <summary>Also plays the lender: it records every event, and can react to it as a network stack would.</summary>
 public sealed class E1000Machine : INicEvents, IDisposable
 {
-    public E1000Machine(int packets = 256, InterruptMode interrupts = InterruptMode.Frame)
+    private readonly E1000Model _model;
+
+    public E1000Machine(E1000Model model, int packets = 256, InterruptMode interrupts = InterruptMode.Frame)
     {
+        _model = model;
         Bus = new FakeBus(packets);
-        Device = new FakeE1000(Bus, Clock);
+        Device = model == E1000Model.E1000 ? new FakeE1000(Bus, Clock) : new FakeE1000e(Bus, Clock);
         Driver = NewDriver(interrupts);
     }
 
@@ -25,7 +29,7 @@ public sealed class E1000Machine : INicEvents, IDisposable
 
     public FakeE1000 Device { get; }
 
-    public E1000Controller Driver { get; }
+    public INicDriver Driver { get; }
 
     public List<(ushort Packet, TransmitOutcome Outcome)> Transmitted { get; } = [];
 
@@ -39,16 +43,20 @@ public sealed class E1000Machine : INicEvents, IDisposable
     public Action<PacketIndex>? WhenReceived { get; set; }
 
     /// <summary>A machine whose driver has started.</summary>
-    public static E1000Machine Running(int packets = 256, InterruptMode interrupts = InterruptMode.Frame)
+    public static E1000Machine Running(E1000Model model, int packets = 256, InterruptMode interrupts = InterruptMode.Frame)
     {
-        var machine = new E1000Machine(packets, interrupts);
+        var machine = new E1000Machine(model, packets, interrupts);
         Assert.Equal(Status.Ok, machine.Driver.Start());
         return machine;
     }
 
     /// <summary>Another driver for the same device, with a grant of its own.</summary>
-    public E1000Controller NewDriver(InterruptMode interrupts)
-        => new(new NicGrant(Device, Bus.Dma, Bus.Window, Clock) { Interrupts = interrupts }, this);
+    public INicDriver NewDriver(InterruptMode interrupts)
+        => NewDriver(new NicGrant(Device, Bus.Dma, Bus.Window, Clock) { Interrupts = interrupts });
+
+    /// <summary>A driver of the machine's kind with any grant.</summary>
+    public INicDriver NewDriver(NicGrant grant)
+        => _model == E1000Model.E1000 ? new E1000Controller(grant, this) : new E1000eController(grant, this);
 
     public Status Transmit(int packet, int length = 60, TransmitOptions options = TransmitOptions.None)
         => Driver.ProvideTransmit(new PacketIndex((ushort)packet), (ushort)length, options);

@@ -3,16 +3,15 @@ using System;
 
 namespace RingOS.Tests.Unit.E1000;
 
-public sealed partial class FakeE1000
+public partial class FakeE1000
 {
     private const uint RctlEnable = 1u << 1;
     private const uint RctlBroadcast = 1u << 15;
     private const uint RctlStripFrameCheck = 1u << 26;
     private const int BufferSize = 2048;
 
-    // Status in bits 39:32 of word 1, errors in 47:40.
-    public const ulong ReceiveDone = 1ul << 32;
-    public const ulong ReceiveEndOfPacket = 1ul << 33;
+    /// <summary>A word 1 that says "done" in a descriptor of either ring.</summary>
+    public virtual ulong DoneInBothRings => 1ul << 32;
 
     /// <summary>A frame arrives. False if it was filtered out or lost for want of a buffer.</summary>
     /// <param name="frame">Without check sequence.</param>
@@ -32,13 +31,16 @@ public sealed partial class FakeE1000
         int frameCheck = (this[Rctl] & RctlStripFrameCheck) != 0 ? 0 : 4;
         int length = Math.Min(frame.Length + frameCheck, BufferSize);
         frame.AsSpan(0, Math.Min(frame.Length, length)).CopyTo(_bus.Access(_bus.Read64(NextReceiveDescriptor), length));
-        ulong status = ReceiveDone | (isLast ? ReceiveEndOfPacket : 0) | ((ulong)errors << 40);
-        WriteBackReceive((uint)length | status);
+        WriteBackReceive(Report((ushort)length, errors, isLast));
         return true;
     }
 
+    /// <summary>Word 1 of a descriptor that is done: length in bits 15:0, status in 39:32, errors in 47:40.</summary>
+    public virtual ulong Report(ushort length, byte errors = 0, bool isLast = true)
+        => length | (1ul << 32) | (isLast ? 1ul << 33 : 0) | ((ulong)errors << 40);
+
     /// <summary>Writes any word into the next lent descriptor and says that a frame has arrived.</summary>
-    public void WriteBackReceive(ulong word1)
+    public virtual void WriteBackReceive(ulong word1)
     {
         (_, uint count) = Ring(Rdbal, Rdbah, Rdlen);
         _bus.Write64(NextReceiveDescriptor + 8, word1);
@@ -62,7 +64,7 @@ public sealed partial class FakeE1000
         Raise(uint.MaxValue);
     }
 
-    private ulong NextReceiveDescriptor => Ring(Rdbal, Rdbah, Rdlen).Base + this[Rdh] * 16;
+    protected ulong NextReceiveDescriptor => Ring(Rdbal, Rdbah, Rdlen).Base + this[Rdh] * 16;
 
     private bool PassesFilter(byte[] frame)
     {

@@ -6,7 +6,7 @@ using RingOS.Abi;
 
 namespace RingOS.Tests.Unit.E1000;
 
-public sealed partial class FakeE1000
+public partial class FakeE1000
 {
     private const uint TctlEnable = 1u << 1;
     private const uint TctlPadShort = 1u << 3;

@@ -1,5 +1,5 @@
 // A model of the 82540EM's registers, written from the manual and not from the driver, so that it can catch the driver.
-// This file: registers, reset, interrupts. Next: FakeE1000.Transmit.cs, FakeE1000.Receive.cs
+// This file: registers, reset, interrupts. Next: FakeE1000.Transmit.cs, FakeE1000.Receive.cs, FakeE1000e.cs
 using System;
 using System.Collections.Generic;
 using RingOS.Hardware;
@@ -11,7 +11,7 @@ namespace RingOS.Tests.Unit.E1000;
 /// (<see cref="CompleteOne"/>, <see cref="Advance"/>), how that ends, and what arrives (<see cref="Deliver"/>).
 /// What the driver is known never to use makes the model fail loudly instead of guessing.
 /// </summary>
-public sealed partial class FakeE1000 : MmioRegion
+public partial class FakeE1000 : MmioRegion
 {
     public const uint WindowLength = 0x20000;
 
@@ -120,6 +120,7 @@ public sealed partial class FakeE1000 : MmioRegion
         {
             case Icr:
                 this[Icr] = 0;
+                OnCausesRead();
                 break;
             case >= 0x4000 and < 0x4100 when ReadClearsStatistics:
                 this[offset] = 0;
@@ -149,6 +150,7 @@ public sealed partial class FakeE1000 : MmioRegion
                 break;
             case Ims:
                 this[Ims] |= value;
+                OnUnmasked(value);
                 break;
             case Imc:
                 this[Ims] &= ~value;
@@ -173,15 +175,31 @@ public sealed partial class FakeE1000 : MmioRegion
     }
 
     /// <summary>Adds interrupt causes.</summary>
-    public void Raise(uint causes) => this[Icr] |= causes;
+    public virtual void Raise(uint causes) => this[Icr] |= causes;
+
+    /// <summary>The driver has read and so cleared the causes.</summary>
+    protected virtual void OnCausesRead()
+    {
+    }
+
+    /// <summary>The driver has unmasked causes.</summary>
+    protected virtual void OnUnmasked(uint causes)
+    {
+    }
+
+    /// <summary>A reset is over, or was ignored: the EEPROM has been read.</summary>
+    protected virtual void OnLoaded()
+    {
+        this[Ral] = StationAddressLow;
+        this[Rah] = StationAddressHigh | RahValid;
+    }
 
     private void BeginReset(uint control)
     {
         if (IgnoresReset)
         {
             this[Ctrl] = control & ~CtrlReset;
-            this[Ral] = StationAddressLow;
-            this[Rah] = StationAddressHigh | RahValid;
+            OnLoaded();
             return;
         }
 
@@ -207,8 +225,7 @@ public sealed partial class FakeE1000 : MmioRegion
         if (elapsed < ResetTicks + EepromTicks)
             return;
         _isResetting = false;
-        this[Ral] = StationAddressLow;
-        this[Rah] = StationAddressHigh | RahValid;
+        OnLoaded();
     }
 
     /// <summary>Base and length of a ring, checked as the manual wants them: 16-byte aligned, a multiple of 128 bytes.</summary>

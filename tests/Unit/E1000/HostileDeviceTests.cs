@@ -8,12 +8,12 @@ using Xunit;
 
 namespace RingOS.Tests.Unit.E1000;
 
-public sealed class HostileDeviceTests
+public abstract class HostileDeviceTests(E1000Model model) : E1000Tests(model)
 {
     [Fact]
     public void FinishedDescriptorsInEmptyRingsAreNotLookedAt()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
 
         machine.Device.Scribble(ulong.MaxValue, ulong.MaxValue);
         machine.Driver.OnInterrupt();
@@ -26,12 +26,12 @@ public sealed class HostileDeviceTests
     [Fact]
     public void APacketSaidToBeDoneTwiceIsReportedOnce()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         machine.Transmit(3);
         machine.Transmit(4);
-        machine.Device.Scribble(0, FakeE1000.ReceiveDone); // The same bit in both rings.
+        machine.Device.Scribble(0, machine.Device.DoneInBothRings);
         machine.Driver.OnInterrupt();
-        machine.Device.Scribble(0, FakeE1000.ReceiveDone);
+        machine.Device.Scribble(0, machine.Device.DoneInBothRings);
         machine.Driver.OnInterrupt();
 
         Assert.Equal([3, 4], machine.TransmittedPackets);
@@ -40,7 +40,7 @@ public sealed class HostileDeviceTests
     [Fact]
     public void ADescriptorIsWrittenAnewForEveryFrame()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         machine.Device.Scribble(ulong.MaxValue, ulong.MaxValue);
         machine.Driver.OnInterrupt();
 
@@ -56,7 +56,7 @@ public sealed class HostileDeviceTests
     [Fact]
     public void AnInstantDeviceCannotHoldTheDriverInItsInterrupt()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         machine.Device.CompletesInDoorbell = true;
         machine.WhenTransmitted = packet => machine.Transmit(packet.Value);
         machine.Transmit(0);
@@ -72,8 +72,8 @@ public sealed class HostileDeviceTests
     {
         using var bus = new FakeBus(16);
         var clock = new FakeClock();
-        using var machine = new E1000Machine();
-        var driver = new RingOS.Drivers.E1000.E1000Controller(new NicGrant(new GoneDevice(), bus.Dma, bus.Window, clock), machine);
+        using var machine = NewMachine();
+        INicDriver driver = machine.NewDriver(new NicGrant(new GoneDevice(), bus.Dma, bus.Window, clock));
 
         Assert.Equal(Status.TimedOut, driver.Start());
         driver.OnInterrupt();
@@ -86,9 +86,9 @@ public sealed class HostileDeviceTests
     public void WhateverTheDeviceWritesOnlyLentPacketsComeBack()
         => Gen.Select(Gen.Int[0, 3], Gen.ULong, Gen.ULong, Gen.UInt).Array[1, 40].Sample(Play, iter: 200, threads: 1);
 
-    private static void Play((int Kind, ulong Word0, ulong Word1, uint Causes)[] steps)
+    private void Play((int Kind, ulong Word0, ulong Word1, uint Causes)[] steps)
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         var lent = new HashSet<ushort>();
         machine.WhenTransmitted = packet => Assert.True(lent.Remove(packet.Value));
         machine.WhenReceived = packet =>
@@ -108,7 +108,7 @@ public sealed class HostileDeviceTests
                     lent.Remove(next);
             }
 
-            machine.Device.Scribble(word0, kind == 3 ? word1 | (3ul << 32) : word1);
+            machine.Device.Scribble(word0, kind == 3 ? word1 | machine.Device.DoneInBothRings : word1);
             machine.Device[FakeE1000.Icr] = causes;
             machine.Driver.OnInterrupt();
         }

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace RingOS.Tests.Unit.E1000;
 
-public sealed class InterleavingTests
+public abstract class InterleavingTests(E1000Model model) : E1000Tests(model)
 {
     private const int Packets = 300;
 
@@ -43,11 +43,11 @@ public sealed class InterleavingTests
     public void EveryPacketComesBackExactlyOnceWhenTheDeviceIsInstant()
         => s_steps.Sample(steps => Play(steps, true), iter: 100, threads: 1);
 
-    private static void Play((Step Step, int Times)[] steps) => Play(steps, false);
+    private void Play((Step Step, int Times)[] steps) => Play(steps, false);
 
-    private static void Play((Step Step, int Times)[] steps, bool completesInDoorbell)
+    private void Play((Step Step, int Times)[] steps, bool completesInDoorbell)
     {
-        using var machine = E1000Machine.Running(Packets);
+        using var machine = Running(Packets);
         machine.Device.CompletesInDoorbell = completesInDoorbell;
         var lender = new Lender(machine);
         foreach ((Step step, int times) in steps)

@@ -1,29 +1,27 @@
 // How the device is told to speak up, and batches of frames: manual 13.4.18 (ITR), 13.4.20 (IMS), 3.4. Next: InterleavingTests.cs
 using System.Linq;
 using RingOS.Abi;
-using RingOS.Drivers.E1000;
 using Xunit;
 
 namespace RingOS.Tests.Unit.E1000;
 
-public sealed class InterruptModeTests
+public abstract class InterruptModeTests(E1000Model model) : E1000Tests(model)
 {
     private const int Capacity = 126;
-    private const uint Wanted = FakeE1000.Txdw | FakeE1000.Lsc | FakeE1000.Rxdmt0 | FakeE1000.Rxo | FakeE1000.Rxt0;
     private const uint Nanoseconds = 256; // unit of ITR
 
     [Fact]
     public void AnInterruptAFrameIsNotThrottled()
     {
-        using var machine = E1000Machine.Running(interrupts: InterruptMode.Frame);
+        using var machine = Running(interrupts: InterruptMode.Frame);
         Assert.Equal(0u, machine.Device[FakeE1000.Itr]);
-        Assert.Equal(Wanted, machine.Device[FakeE1000.Ims]);
+        Assert.Equal(MaskOfFrames, machine.Device[FakeE1000.Ims]);
     }
 
     [Fact]
     public void AModeratedDeviceIsThrottledAndStillInterrupts()
     {
-        using var machine = E1000Machine.Running(interrupts: InterruptMode.Moderated);
+        using var machine = Running(interrupts: InterruptMode.Moderated);
         Assert.InRange(machine.Device[FakeE1000.Itr] * Nanoseconds, 40_000u, 60_000u);
         Assert.Equal(Wanted, machine.Device[FakeE1000.Ims]);
         machine.Transmit(1);
@@ -34,7 +32,7 @@ public sealed class InterruptModeTests
     [Fact]
     public void APolledDeviceNeverInterruptsAndIsAskedAllTheSame()
     {
-        using var machine = E1000Machine.Running(interrupts: InterruptMode.Poll);
+        using var machine = Running(interrupts: InterruptMode.Poll);
         machine.Transmit(1);
         machine.Lend(2);
         machine.Device.Advance();
@@ -55,20 +53,20 @@ public sealed class InterruptModeTests
     [InlineData(true)]
     public void TheNextDriverDoesNotInheritHowTheLastOneWanted(bool ignoresReset)
     {
-        using var machine = E1000Machine.Running(interrupts: InterruptMode.Moderated);
+        using var machine = Running(interrupts: InterruptMode.Moderated);
         machine.Device.IgnoresReset = ignoresReset;
         Assert.Equal(Status.Ok, machine.NewDriver(InterruptMode.Poll).Start());
         Assert.Equal((0u, 0u), (machine.Device[FakeE1000.Itr], machine.Device[FakeE1000.Ims]));
         Assert.Equal(Status.Ok, machine.NewDriver(InterruptMode.Moderated).Start());
         Assert.NotEqual(0u, machine.Device[FakeE1000.Itr]);
         Assert.Equal(Status.Ok, machine.NewDriver(InterruptMode.Frame).Start());
-        Assert.Equal((0u, Wanted), (machine.Device[FakeE1000.Itr], machine.Device[FakeE1000.Ims]));
+        Assert.Equal((0u, MaskOfFrames), (machine.Device[FakeE1000.Itr], machine.Device[FakeE1000.Ims]));
     }
 
     [Fact]
     public void ABatchIsOneDoorbell()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         int writes = machine.Device.Writes;
         for (int packet = 0; packet < 31; packet++)
             Assert.Equal(Status.Ok, machine.Transmit(packet, options: TransmitOptions.MoreFollows));
@@ -84,7 +82,7 @@ public sealed class InterruptModeTests
     [Fact]
     public void AFlushRingsForWhatHasNotBeenTold()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         for (int packet = 0; packet < 5; packet++)
             machine.Transmit(packet, options: TransmitOptions.MoreFollows);
         machine.Driver.FlushTransmit();
@@ -99,7 +97,7 @@ public sealed class InterruptModeTests
     [Fact]
     public void AFlushTouchesNoDeviceThatDoesNotRun()
     {
-        using var machine = new E1000Machine();
+        using var machine = NewMachine();
         machine.Driver.FlushTransmit();
         Assert.Equal(0, machine.Device.Writes);
         Assert.Equal(Status.Ok, machine.Driver.Start());
@@ -112,7 +110,7 @@ public sealed class InterruptModeTests
     [Fact]
     public void ARingFullOfUntoldFramesIsEmptiedByAFlush()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         for (int packet = 0; packet < Capacity; packet++)
             Assert.Equal(Status.Ok, machine.Transmit(packet, options: TransmitOptions.MoreFollows));
         Assert.Equal(Status.NoBufferSpace, machine.Transmit(200, options: TransmitOptions.MoreFollows));
@@ -127,7 +125,7 @@ public sealed class InterruptModeTests
     [Fact]
     public void ToTheDeviceAFrameOfABatchIsLikeAnyOther()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         machine.Transmit(1, length: 99);
         ulong alone = machine.Bus.Read64(FakeBus.DmaAddress + TransmitDescriptorSize + 8);
         machine.Transmit(2, length: 99, options: TransmitOptions.MoreFollows);
@@ -137,7 +135,7 @@ public sealed class InterruptModeTests
     [Fact]
     public void UntoldFramesComeBackWhenTheDriverStops()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         machine.Transmit(1);
         machine.Transmit(2, options: TransmitOptions.MoreFollows);
         machine.Driver.Stop();
@@ -150,7 +148,7 @@ public sealed class InterruptModeTests
     [InlineData(3u | (1u << 7))]
     public void UnknownOptionsAreRefused(uint options)
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         Assert.Equal(Status.InvalidArgument, machine.Transmit(1, options: (TransmitOptions)options));
         machine.Driver.FlushTransmit();
         Assert.Equal(0, machine.Device.Advance());

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace RingOS.Tests.Unit.E1000;
 
-public sealed class TransmitTests
+public abstract class TransmitTests(E1000Model model) : E1000Tests(model)
 {
     /// <summary>128 slots: one always empty, one for the checksum context.</summary>
     private const int Capacity = 126;
@@ -16,7 +16,7 @@ public sealed class TransmitTests
     [Fact]
     public void FramesLeaveInOrderWithTheirBytes()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         for (int packet = 0; packet < 20; packet++)
         {
             machine.Bus.FrameOf(new PacketIndex((ushort)packet), 100 + packet).Fill((byte)packet);
@@ -38,7 +38,7 @@ public sealed class TransmitTests
     [InlineData(true)]
     public void NothingIsReportedFromInsideTheDoorbell(bool completesInDoorbell)
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         machine.Device.CompletesInDoorbell = completesInDoorbell;
 
         machine.Transmit(1);
@@ -58,7 +58,7 @@ public sealed class TransmitTests
     [InlineData(TransmitOutcome.LateCollision, NicCounter.LateCollisions, 1)]
     public void EveryOutcomeComesThrough(TransmitOutcome outcome, NicCounter counter, ulong errors)
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         machine.Transmit(9);
         machine.Transmit(10);
 
@@ -75,7 +75,7 @@ public sealed class TransmitTests
     [Fact]
     public void OnlyWhatTheDeviceHasDoneIsReported()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         for (int packet = 0; packet < 5; packet++)
             machine.Transmit(packet);
 
@@ -91,7 +91,7 @@ public sealed class TransmitTests
     [Fact]
     public void AFullRingRefusesAndRecovers()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         for (int packet = 0; packet < Capacity; packet++)
             Assert.Equal(Status.Ok, machine.Transmit(packet));
         int writes = machine.Device.Writes;
@@ -112,7 +112,7 @@ public sealed class TransmitTests
     [Fact]
     public void TheRingWrapsAroundForEver()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         int provided = 0;
         for (int round = 0; round < 500; round++)
         {
@@ -143,7 +143,7 @@ public sealed class TransmitTests
     [InlineData(0, 60, 0x80000001)]
     public void BadArgumentsAreRefused(int packet, int length, uint options)
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         int writes = machine.Device.Writes;
 
         Assert.Equal(Status.InvalidArgument, machine.Transmit(packet, length, (TransmitOptions)options));
@@ -157,7 +157,7 @@ public sealed class TransmitTests
     [InlineData(1514)]
     public void TheShortestAndTheLongestFrameAreAccepted(int length)
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
 
         Assert.Equal(Status.Ok, machine.Transmit(255, length));
         machine.Device.Advance();
@@ -168,7 +168,7 @@ public sealed class TransmitTests
     [Fact]
     public void TheDeviceCompletesTheUdpChecksum()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         for (int packet = 0; packet < 300; packet++)
         {
             int index = packet % 100;
@@ -188,7 +188,7 @@ public sealed class TransmitTests
     [Fact]
     public void AChecksumOfZeroLeavesAsAllOnes()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         Span<byte> frame = machine.Bus.FrameOf(new PacketIndex(0), 44);
         WriteDatagram(frame, 1);
         ushort rest = FakeE1000.Sum(frame[34..42]);
@@ -203,7 +203,7 @@ public sealed class TransmitTests
     [Fact]
     public void WithoutTheOptionTheFrameIsLeftAlone()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         Span<byte> frame = machine.Bus.FrameOf(new PacketIndex(0), 100);
         WriteDatagram(frame, 1);
 
@@ -216,7 +216,7 @@ public sealed class TransmitTests
     [Fact]
     public void AFrameCostsOneRegisterWriteAndItsReportOneRead()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         (int reads, int writes) = (machine.Device.Reads, machine.Device.Writes);
 
         machine.Transmit(0, 60, TransmitOptions.CompleteUdpChecksum);
@@ -224,7 +224,7 @@ public sealed class TransmitTests
         machine.Device.Advance();
         machine.Driver.OnInterrupt();
 
-        Assert.Equal((reads + 1, writes + 1), (machine.Device.Reads, machine.Device.Writes));
+        Assert.Equal((reads + 1, writes + 1 + WritesAnInterrupt), (machine.Device.Reads, machine.Device.Writes));
         Assert.Single(machine.Transmitted);
         Assert.Equal(1ul, machine.Counter(NicCounter.Interrupts));
     }
@@ -232,7 +232,7 @@ public sealed class TransmitTests
     [Fact]
     public void AnInterruptOfAnotherDeviceIsNone()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         machine.Transmit(0);
 
         machine.Driver.OnInterrupt();
@@ -244,7 +244,7 @@ public sealed class TransmitTests
     [Fact]
     public void TheDriverDoesNotAllocate()
     {
-        using var machine = E1000Machine.Running();
+        using var machine = Running();
         machine.Transmitted.Capacity = 4096;
         machine.Device.WrittenOffsets.Capacity = 4096;
         long allocated = 0;

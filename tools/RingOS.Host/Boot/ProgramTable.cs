@@ -34,6 +34,7 @@ public static class ProgramTable
         new(ServiceFolder + "net", "RingOS.NetService"),
         new(ServiceFolder + "nic-bcm5721", "RingOS.NicService.Bcm5721"),
         new(ServiceFolder + "nic-e1000", "RingOS.NicService.E1000"),
+        new(ServiceFolder + "nic-e1000e", "RingOS.NicService.E1000e"),
         new(ServiceFolder + "nic-rtl8139", "RingOS.NicService.Rtl8139"),
         new(ServiceFolder + "supervisor", "RingOS.Supervisor"),
     ];
