@@ -1,10 +1,11 @@
 // iperf in each placement, counted: nothing lost, the same numbers every time, layers that add up. design.md section 7.
-using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using RingOS.Host.Compare;
 using RingOS.Host.Machines;
+using RingOS.Trace;
 using Serilog.Core;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class CountedRunTests(SystemFixture fixture) : IClassFixture<Syste
 {
     private const int Count = 2_000;
 
-    private readonly ComparisonOptions _options = new() { Count = Count, TracedCount = 100 };
+    private readonly ComparisonOptions _options = new() { Count = Count };
 
     /// <summary>Placement, then per datagram: ring crossings, address-space switches, messages, the bar for instructions.</summary>
     public static TheoryData<string, int, int, int, int> Placements => new()
@@ -84,24 +85,48 @@ public sealed class CountedRunTests(SystemFixture fixture) : IClassFixture<Syste
         Assert.Equal(first.Counts, second.Counts);
     }
 
+    /// <summary>That the sum is the guest's own tick count, and the events the kernel's, <see cref="CountProfiler"/> checks in every run.</summary>
     [Theory]
-    [InlineData("monolithic")]
-    [InlineData("ring3")]
-    [InlineData("microkernel")]
-    public async Task LayersOfTheTraceAddUpAndAgreeWithTheUntracedRun(string placement)
+    [MemberData(nameof(AllPlacements))]
+    public async Task LayersAddUpToTheTickAndTheInstrumentChangesNone(string placement)
     {
         using Laboratory laboratory = new(_options, Logger.None);
 
-        LayerProfile profile = await laboratory.ProfileAsync(Placement.Named(placement), CancellationToken.None);
-        Measurement untraced = await laboratory.CountAsync(Placement.Named(placement), CancellationToken.None);
+        ProfiledRun run = await laboratory.ProfileAsync(Placement.Named(placement), CancellationToken.None);
+        Measurement without = await laboratory.CountAsync(Placement.Named(placement), CancellationToken.None);
 
-        Assert.Equal(profile.Instructions, profile.Layers.Values.Sum(), precision: 6);
-        Assert.InRange(profile.OtherShare, 0, 0.03);
-        double difference = Math.Abs(profile.Instructions - untraced.Window.InstructionsPerDatagram);
-        Assert.InRange(difference / untraced.Window.InstructionsPerDatagram, 0, 0.01);
-        Assert.Equal(1, profile.MmioReads, tolerance: 0.05);
-        Assert.Equal(1, profile.MmioWrites, tolerance: 0.05);
+        Assert.Equal(without.Window.WindowTicks, run.Measurement.Window.WindowTicks);
+        Assert.Equal(without.Window.Counts, run.Measurement.Window.Counts);
+        double ticks = (double)(without.Window.WindowTicks - without.Window.IdleTicks) / Count;
+        Assert.Equal(ticks, run.Profile.Layers.Values.Sum(), tolerance: without.Window.IdleTicks == 0 ? 1e-9 : 1);
+        Assert.Equal(run.Profile.Layers.Values.Sum(), run.Profile.Methods.Sum(static method => method.Instructions), precision: 6);
+        Assert.InRange(run.Profile.OtherShare, 0, 0.03);
+        Assert.Equal(1, run.Profile.MmioReads, tolerance: 0.05);
+        Assert.Equal(1, run.Profile.MmioWrites, tolerance: 0.05);
     }
+
+    /// <summary>Names of all placements.</summary>
+    public static TheoryData<string> AllPlacements => [.. Placement.All.Select(static placement => placement.Name)];
+
+    /// <summary>The order of the instructions knows what counts alone must tell by rules: layers of helpers, crossings, interrupts.</summary>
+    [Theory]
+    [MemberData(nameof(AllPlacements))]
+    public async Task CountsSayWhatTheOrderOfTheInstructionsSays(string placement)
+    {
+        (TraceReport counted, IReadOnlyList<int> times) = await InstrumentedRun.CountAsync(placement, fixture.Archive);
+        (TraceReport recorded, IReadOnlyList<int> recordedTimes) = await InstrumentedRun.RecordAsync(placement, fixture.Archive);
+
+        Assert.Equal(recorded.Instructions, counted.Instructions);
+        Assert.Equal(recorded.Layers, counted.Layers);
+        Assert.Equal(recorded.Methods.Select(Describe), counted.Methods.Select(Describe));
+        Assert.Equal(recorded.InstructionsPerCpl, counted.InstructionsPerCpl);
+        Assert.Equal(recorded.Events.CrossingsByKind.OrderBy(static kind => kind.Key.ToString()), counted.Events.CrossingsByKind.OrderBy(static kind => kind.Key.ToString()));
+        Assert.Equal(recorded.Events with { CrossingsByKind = counted.Events.CrossingsByKind }, counted.Events);
+        Assert.NotEmpty(times);
+        Assert.Equal(recordedTimes, times);
+    }
+
+    private static string Describe(MethodCount row) => $"{row.Method.Image}: {row.Method.Name} {row.Instructions} {row.Entries}";
 
     [Fact]
     public async Task PrimitivesStayBelowTheirBars()

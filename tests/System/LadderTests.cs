@@ -26,7 +26,6 @@ public sealed class LadderTests(SystemFixture fixture) : IClassFixture<SystemFix
                 Count = 320,
                 Rounds = 1,
                 WallSeconds = 1,
-                TracedCount = 64,
             },
             Sizes = [64, 1470],
             SizeCount = 320,

@@ -13,7 +13,6 @@ namespace RingOS.Cli;
 internal static class ComparisonTable
 {
     private const int ShownMethods = 30;
-    private const double MostTraceDifference = 0.01;
     private const double MostOther = 0.03;
 
     public static void Write(IAnsiConsole screen, ComparisonResult result)
@@ -88,8 +87,6 @@ internal static class ComparisonTable
         foreach (PlacementResult placement in result.Placements)
         {
             string name = placement.Placement.Name;
-            if (Math.Abs(placement.TraceDifference) > MostTraceDifference)
-                screen.WriteLine($"warning: {name}: the traced run differs by {Percent(placement.TraceDifference)} from the counted one");
             if (placement.Profile.OtherShare > MostOther)
                 screen.WriteLine($"warning: {name}: {Percent(placement.Profile.OtherShare)} of the instructions belong to no layer");
         }

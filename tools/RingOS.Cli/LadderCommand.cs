@@ -19,7 +19,7 @@ internal static class LadderCommand
         LadderOptions usual = new();
         return usual with
         {
-            Comparison = comparison with { Rounds = usual.Comparison.Rounds, TracedCount = usual.Comparison.TracedCount },
+            Comparison = comparison with { Rounds = usual.Comparison.Rounds },
             SizeCount = Math.Min(usual.SizeCount, comparison.Count),
             LatencyCount = Math.Min(usual.LatencyCount, comparison.Count),
             ReceiveCount = Math.Min(usual.ReceiveCount, comparison.Count),

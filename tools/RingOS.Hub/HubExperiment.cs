@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using RingOS.Ethernet;
 using RingOS.Host.Boot;
+using RingOS.Host.Instrumentation;
 using RingOS.Host.Machines;
 
 namespace RingOS.Hub;
@@ -13,8 +14,8 @@ namespace RingOS.Hub;
 /// <summary>A guest under a magnifying glass.</summary>
 /// <param name="Station">From 0.</param>
 /// <param name="Milliseconds">How long it sends: shorter than in the experiment, which changes nothing before.</param>
-/// <param name="Trace">Who gets its instructions.</param>
-public sealed record Subject(int Station, int Milliseconds, TraceOptions Trace);
+/// <param name="Instrument">What records it.</param>
+public sealed record Subject(int Station, int Milliseconds, MachineInstrument Instrument);
 
 /// <summary>One run of the experiment.</summary>
 public sealed class HubExperiment : IMediumObserver, IDisposable
@@ -111,7 +112,7 @@ public sealed class HubExperiment : IMediumObserver, IDisposable
         CommandLine = number == _subject?.Station
             ? _options.ShortCommandLineOf(number, StartOf(number), _subject.Milliseconds)
             : _options.CommandLineOf(number, StartOf(number)),
-        Trace = number == _subject?.Station ? _subject.Trace : null,
+        Instrument = number == _subject?.Station ? _subject.Instrument : null,
         MemoryMiB = HubOptions.GuestMemoryMiB,
         Icount = true,
         Seed = 1,

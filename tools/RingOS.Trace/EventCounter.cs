@@ -1,4 +1,4 @@
-// Counts crossings, marked entries and copied bytes, instruction by instruction. Rules: EventRules.cs. Next: InterruptStopwatch.cs
+// Counts crossings, marked entries and copied bytes, instruction by instruction. Rules: EventRules.cs. Next: LayerCounter.cs
 using System;
 using System.Collections.Generic;
 

@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using RingOS.Instrument;
 
 namespace RingOS.Trace;
 
@@ -31,6 +32,20 @@ public sealed record EventRule(TraceEventKind Kind, string Prefix = "", string S
 public sealed record CopyRule(string Prefix, int BytesPerRepeat);
 
 /// <summary>
+/// A way into the kernel or out of it that programs do not take by an instruction of theirs: interrupts, and returns.
+/// </summary>
+/// <param name="Label">The symbol; with a kind, how it begins.</param>
+/// <param name="From">Level before.</param>
+/// <param name="To">Level behind.</param>
+/// <param name="Kind">Instructions of this kind; null for the symbol's first instruction.</param>
+/// <param name="Sign">-1 where the symbol lies on the way of another rule's, and says that it was another ring.</param>
+public sealed record CrossingRule(string Label, int From, int To, InstructionKind? Kind = null, int Sign = 1)
+{
+    public bool Matches(string label, bool isFirst, InstructionKind kind)
+        => Kind is InstructionKind wanted ? kind == wanted && label.StartsWith(Label, StringComparison.Ordinal) : isFirst && label == Label;
+}
+
+/// <summary>
 /// Symbols that begin so end with a return to a ring. An interrupt that waited for it comes before that ring's next instruction: two
 /// crossings that no instruction's level shows.
 /// </summary>
@@ -55,6 +70,20 @@ public sealed record DeviceRule(string EntryPrefix, int FirstVector, int Lines, 
 public sealed record EventRules(
     IReadOnlyList<EventRule> Events, IReadOnlyList<CopyRule> Copies, IReadOnlyList<ReturnRule> Returns, DeviceRule Device)
 {
+    /// <summary>kernel/arch/x64/entry.asm: which label or instruction is reached by which crossing.</summary>
+    public IReadOnlyList<CrossingRule> Crossings { get; init; } =
+    [
+        new("interrupt_entry", From: 3, To: 0),
+        new("interrupt_from_kernel", From: 3, To: 0, Sign: -1),
+        new("interrupt_entry.from_ring1", From: 3, To: 0, Sign: -1),
+        new("interrupt_entry.from_ring1", From: 1, To: 0),
+        new("interrupt_return", From: 0, To: 3, InstructionKind.InterruptReturn),
+        new("interrupt_return.to_ring1", From: 0, To: 3, Sign: -1),
+        new("interrupt_return.to_ring1", From: 0, To: 1),
+        new("syscall_entry", From: 0, To: 3, InstructionKind.SyscallReturn),
+        new("syscall_entry", From: 0, To: 1, InstructionKind.InterruptReturn),
+    ];
+
     public static EventRules Default { get; } = new(
         [
             new(TraceEventKind.AddressSpaceSwitch, Suffix: ".load_cr3"),

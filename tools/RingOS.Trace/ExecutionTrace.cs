@@ -1,6 +1,7 @@
-// The executed instructions of one run, eight bytes each. docs: design.md section 7. Next: TraceReader.cs
+// The executed instructions of one run, eight bytes each. docs: design.md section 7. Next: RecordedRun.cs
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace RingOS.Trace;
 
@@ -29,6 +30,10 @@ public sealed class ExecutionTrace
         return trace;
     }
 
+    /// <summary>The same of addresses alone, which say the ring.</summary>
+    public static ExecutionTrace Of(IEnumerable<ulong> addresses)
+        => Of(addresses.Select(static address => new TracedInstruction(address, PrivilegeLevels.Of(address))));
+
     // The two top bits of a canonical address repeat bit 61, so the privilege level can live there.
     public ulong AddressAt(int index) => (ulong)((long)(Packed(index) << 2) >> 2);
 
@@ -40,9 +45,6 @@ public sealed class ExecutionTrace
             Array.Resize(ref _packed, checked(Count * 2));
         _packed[Count++] = (address & AddressMask) | ((ulong)cpl << CplShift);
     }
-
-    /// <summary>Takes back the last instruction: it turned out not to have run.</summary>
-    internal void RemoveLast() => Count--;
 
     private ulong Packed(int index)
     {

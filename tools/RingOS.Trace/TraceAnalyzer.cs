@@ -19,10 +19,6 @@ public sealed class TraceAnalyzer(SymbolMap symbols, LayerMap layers, EventRules
     {
     }
 
-    /// <summary>The report on what a program did between `Measure.Begin` and `Measure.End`.</summary>
-    /// <exception cref="TraceFormatException">A marker is missing from the image or never ran.</exception>
-    public TraceReport AnalyzeMarked(ExecutionTrace trace, string image) => Analyze(trace, TraceWindow.Marked(trace, symbols, image));
-
     /// <summary>The report on a window. A crossing or an entry belongs to the window that holds its second instruction.</summary>
     public TraceReport Analyze(ExecutionTrace trace, TraceWindow window)
     {
@@ -48,7 +44,6 @@ public sealed class TraceAnalyzer(SymbolMap symbols, LayerMap layers, EventRules
         private readonly SymbolMap _symbols;
         private readonly LayerCounter _layers;
         private readonly EventCounter _events;
-        private readonly InterruptStopwatch _interrupts;
         private readonly long[] _perMethod;
         private readonly long[] _entries;
         private readonly long[] _perCpl = new long[Levels];
@@ -60,7 +55,6 @@ public sealed class TraceAnalyzer(SymbolMap symbols, LayerMap layers, EventRules
             _range = symbols.RangeAt(before.Address);
             _layers = new LayerCounter(symbols, layers, symbols.MethodAt(before.Address));
             _events = new EventCounter(symbols, events, before.Cpl, _range);
-            _interrupts = new InterruptStopwatch(symbols, events.Device);
             _perMethod = new long[symbols.Methods.Count];
             _entries = new long[symbols.Methods.Count];
         }
@@ -73,7 +67,6 @@ public sealed class TraceAnalyzer(SymbolMap symbols, LayerMap layers, EventRules
             bool isFirst = _range >= 0 && _symbols.Ranges[_range].Start == instruction.Address;
             _layers.Count(method, isFirst);
             _events.Count(instruction, _range, isFirst);
-            _interrupts.Count(_range, isFirst);
             _perMethod[method.Index]++;
             _perCpl[instruction.Cpl]++;
             if (isFirst && _symbols.Ranges[_range].Label == method.Name)
@@ -81,7 +74,7 @@ public sealed class TraceAnalyzer(SymbolMap symbols, LayerMap layers, EventRules
         }
 
         public TraceReport Result(int instructions)
-            => new(instructions, _layers.Result(), Methods(), _perCpl, _events.Result()) { InterruptsToDriver = _interrupts.Result() };
+            => new(instructions, _layers.Result(), Methods(), _perCpl, _events.Result());
 
         private List<MethodCount> Methods()
             => _symbols.Methods

@@ -1,7 +1,7 @@
-// What is wrong with an execution log, in words for the user. Back to: TraceReader.cs
+// What is wrong with counts or a recording, in words for the user. Back to: CountAnalyzer.cs
 using System;
 
 namespace RingOS.Trace;
 
-/// <summary>The log is no execution trace, or it does not hold what was looked for.</summary>
+/// <summary>It contradicts itself, or does not hold what was looked for.</summary>
 public sealed class TraceFormatException(string message) : Exception(message);

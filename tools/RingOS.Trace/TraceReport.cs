@@ -1,4 +1,4 @@
-// What an execution trace says about a window of a run. Next: SourceLines.cs
+// What counts or a recording say about a window of a run. Next: SourceLines.cs
 using System.Collections.Generic;
 using System.Linq;
 
@@ -21,7 +21,8 @@ public sealed record TraceReport(
     public double OtherShare => Instructions == 0 ? 0 : (double)Layers[Layer.Other] / Instructions;
 
     /// <summary>
-    /// For every interrupt of a device that reached its driver: the instructions from the first of its entry to the first of the handler.
+    /// For the first interrupts of a device that reached its driver: the instructions from the first of the entry to the first of the handler.
+    /// Of a counted window only.
     /// </summary>
     public IReadOnlyList<int> InterruptsToDriver { get; init; } = [];
 
@@ -36,10 +37,7 @@ public sealed record TraceReport(
         left.Layers.ToDictionary(static layer => layer.Key, layer => layer.Value + right.Layers[layer.Key]),
         Merge(left.Methods.Concat(right.Methods)),
         [.. left.InstructionsPerCpl.Zip(right.InstructionsPerCpl, static (first, second) => first + second)],
-        left.Events + right.Events)
-    {
-        InterruptsToDriver = [.. left.InterruptsToDriver, .. right.InterruptsToDriver],
-    });
+        left.Events + right.Events));
 
     private static List<MethodCount> Merge(IEnumerable<MethodCount> rows) => rows
         .GroupBy(static row => row.Method)

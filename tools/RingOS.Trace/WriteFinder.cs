@@ -8,19 +8,21 @@ namespace RingOS.Trace;
 /// <summary>Looks for calls of write() on a socket between a program's marks.</summary>
 public static class WriteFinder
 {
-    private const string Landmark = "_Sockets_Socket__Write"; // where every such call comes by, once
+    /// <summary>How the name ends of the method of the kernel that every such call comes by, once.</summary>
+    public const string Landmark = "_Sockets_Socket__Write"; // where every such call comes by, once
     private const int UserLevel = 3;
 
     /// <summary>Where each write() begins: the first instruction of the program's user stub.</summary>
-    /// <param name="trace">A run.</param>
+    /// <param name="run">A run; its first whole write() comes first.</param>
     /// <param name="symbols">Its images.</param>
     /// <param name="image">The program.</param>
-    /// <exception cref="TraceFormatException">The program has no marks, or the kernel no such method.</exception>
-    public static IReadOnlyList<int> Starts(ExecutionTrace trace, SymbolMap symbols, string image)
+    /// <exception cref="TraceFormatException">The kernel has no such method.</exception>
+    public static IReadOnlyList<int> Starts(RecordedRun run, SymbolMap symbols, string image)
     {
+        ExecutionTrace trace = run.Trace;
         SymbolRange landmark = symbols.Ranges.FirstOrDefault(static range => range.Label.EndsWith(Landmark, StringComparison.Ordinal))
             ?? throw new TraceFormatException($"The kernel has no method *{Landmark}: it was renamed, or inlined everywhere.");
-        TraceWindow window = TraceWindow.Marked(trace, symbols, image);
+        TraceWindow window = new(0, run.WindowEnd);
         List<int> starts = [];
         for (int i = window.Start; i < window.End; i++)
         {

@@ -81,7 +81,6 @@ public sealed class ComparisonTests
         PlacementResult result = Result(Placement.All[1]);
         Assert.Equal(30_000, result.MedianTimed.DatagramsPerSecond);
         Assert.Equal(result.InstructionsPerDatagram, result.Layers.Values.Sum(), 9);
-        Assert.Equal(-0.005, result.TraceDifference, 6);
     }
 
     [Fact]
@@ -135,13 +134,12 @@ public sealed class ComparisonTests
         Counted = Measured(placement, 0),
         Profile = new LayerProfile
         {
-            Instructions = 1592,
-            Layers = new Dictionary<string, double> { ["application"] = 592, ["net"] = 970, ["other"] = 30 },
+            Layers = new Dictionary<string, double> { ["application"] = 600, ["net"] = 970, ["other"] = 30 },
             MmioReads = 1,
             MmioWrites = 2,
             InterruptToDriver = 333,
             Methods = [new MethodShare("kernel: x", 970, 1)],
-            OtherShare = 30 / 1592.0,
+            OtherShare = 30 / 1600.0,
         },
         Timed = [.. new double[] { 10_000, 20_000, 30_000, 90_000, 95_000 }.Select(rate => Measured(placement, rate))],
     };

@@ -120,23 +120,6 @@ public sealed class MachineTests
     }
 
     [Fact]
-    public async Task TheExecutionTraceNamesEveryInstruction()
-    {
-        using TinyGuest guest = await TinyGuest.AssembleAsync("", TinyGuest.Exit((int)GuestExit.Success));
-        string trace = "";
-        TraceOptions options = new([new AddressRange(0x100000, 0x1FFFFF)])
-        {
-            Reader = async stream => trace = await new StreamReader(stream).ReadToEndAsync(),
-        };
-        GuestRun run = await Machine.RunAsync(guest.Options with { Icount = true, Trace = options });
-        Assert.True(run.Succeeded, run.Summary);
-        List<string> lines = [.. trace.Split('\n').Where(line => line.StartsWith("Trace ", StringComparison.Ordinal))];
-        // mov, jmp; mov, call, mov, lodsb, test, jz, ret; mov, out
-        Assert.Equal(11, lines.Count);
-        Assert.Contains("/00100020/", lines[0].Replace("0000000000100020", "00100020", StringComparison.Ordinal), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task IcountRunsRepeatExactly()
     {
         // Prints the low time-stamp-counter bits after a thousand turns, as hexadecimal digits.

@@ -4,7 +4,9 @@ using System.IO;
 using System.Linq;
 using RingOS.Host;
 using RingOS.Host.Boot;
+using RingOS.Host.Instrumentation;
 using RingOS.Host.Machines;
+using RingOS.Instrument;
 using Xunit;
 
 namespace RingOS.Tests.Unit.Host;
@@ -37,6 +39,7 @@ public sealed class QemuCommandLineTests
     [Fact]
     public void EveryOptionArrives()
     {
+        using MachineInstrument instrument = new(new SharedHeader { Mode = InstrumentMode.Count }, [], "", 1);
         MachineOptions options = s_kernel with
         {
             Type = MachineType.Pc,
@@ -45,7 +48,7 @@ public sealed class QemuCommandLineTests
             Seed = 9,
             GdbPort = 1234,
             Forwards = [new PortForward(7000, 7)],
-            Trace = new TraceOptions([new(0x10, 0x1F), new(0xFFFFFFFF80000000, ulong.MaxValue)]) { Path = "/t/log" },
+            Instrument = instrument,
             ExtraArguments = ["-name", "x"],
         };
         string line = Line(options, "/p/a.pcap");
@@ -56,8 +59,7 @@ public sealed class QemuCommandLineTests
         Assert.Contains(" -S -gdb tcp:127.0.0.1:1234 ", line, StringComparison.Ordinal);
         Assert.Contains(",hostfwd=udp:127.0.0.1:7000-10.0.2.15:7 ", line, StringComparison.Ordinal);
         Assert.Contains(" -object filter-dump,id=pcap0,netdev=n0,file=/p/a.pcap ", line, StringComparison.Ordinal);
-        Assert.Contains(" -singlestep -d exec,nochain ", line, StringComparison.Ordinal);
-        Assert.Contains(" -dfilter 0x10..0x1f,0xffffffff80000000..0xffffffffffffffff -D /t/log ", line, StringComparison.Ordinal);
+        Assert.Contains($" -plugin {MachineInstrument.Library},memory=/proc/{Environment.ProcessId}/fd/", line, StringComparison.Ordinal);
         Assert.EndsWith(" -name x", line, StringComparison.Ordinal);
     }
 

@@ -75,7 +75,6 @@ public sealed class ReportDataTests
         Assert.All(Dials.CompletionWords, word => options.Timing(word).Check());
         // Full batches: a run must not end with half of one.
         Assert.Equal(0, options.Comparison.Count % Dials.MostBatch);
-        Assert.Equal(0, options.Comparison.TracedCount % Dials.MostBatch);
         Assert.Equal(0, options.SizeCount % Dials.MostBatch);
     }
 

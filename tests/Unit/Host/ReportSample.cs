@@ -72,7 +72,6 @@ internal static class ReportSample
         Counted = Run(placement, index, 0),
         Profile = new LayerProfile
         {
-            Instructions = s_layers.Select((_, layer) => Layer(layer, index)).Sum(),
             Layers = s_layers.Select((name, layer) => (name, layer)).ToDictionary(pair => pair.name, pair => Layer(pair.layer, index)),
             MmioReads = 1,
             MmioWrites = 1.25,

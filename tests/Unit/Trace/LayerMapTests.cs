@@ -1,4 +1,4 @@
-// Methods to layers. Code: tools/RingOS.Trace/LayerRules.cs. Next: TraceWindowTests.cs
+// Methods to layers. Code: tools/RingOS.Trace/LayerRules.cs. Next: CountAnalyzerTests.cs
 using System;
 using System.Linq;
 using RingOS.Trace;

@@ -90,25 +90,12 @@ public class SourceLineTests
         => Assert.Contains("nethack", Assert.Throws<RingOsException>(() => LoadedImages.FileOf("nethack", NicModel.Default)).Message);
 
     [Theory]
-    [InlineData(0xFFFF_FFFF_8010_0000, true)]
-    [InlineData(0xFFFF_E010_0000_0000, true)]
-    [InlineData(0xFFFF_EFFF_FFFF_FFFF, true)]
-    [InlineData(0xFFFF_F000_0000_0000, false)]
-    [InlineData(0x0000_0010_0000_0000, true)]
-    [InlineData(0x0000_7FFF_FFFF_FFFF, true)]
-    [InlineData(0x0000_0000_000F_FFF0, false)]
-    public void KernelDriversAndProgramsAreTracedAndNotTheFirmware(ulong address, bool isTraced)
-        => Assert.Equal(isTraced, LoadedImages.Ranges is { } ranges && IsIn(ranges, address));
-
-    private static bool IsIn(IEnumerable<RingOS.Host.Machines.AddressRange> ranges, ulong address)
-    {
-        foreach (RingOS.Host.Machines.AddressRange range in ranges)
-        {
-            if (range.First <= address && address <= range.Last)
-                return true;
-        }
-        return false;
-    }
+    [InlineData(0xFFFF_FFFF_8010_0000, 0)]
+    [InlineData(0xFFFF_E010_0000_0000, 1)]
+    [InlineData(0xFFFF_EFFF_FFFF_FFFF, 1)]
+    [InlineData(0x0000_0010_0000_0000, 3)]
+    [InlineData(0x0000_7FFF_FFFF_FFFF, 3)]
+    public void AnAddressSaysItsRing(ulong address, int level) => Assert.Equal(level, PrivilegeLevels.Of(address));
 
     // A unit with two files; opcodes as NASM and LLVM have them: line base -5, line range 14, opcode base 13.
     private static byte[] Unit(int version, params byte[][] program)

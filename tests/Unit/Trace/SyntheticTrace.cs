@@ -1,8 +1,7 @@
-// A small made-up system and traces of it, for the tests of this folder. Next: TraceReaderTests.cs
+// A small made-up system and traces of it, for the tests of this folder. Next: LayerMapTests.cs
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Text;
+using RingOS.Instrument;
 using RingOS.Trace;
 
 namespace RingOS.Tests.Unit.Trace;
@@ -117,11 +116,29 @@ internal sealed class SyntheticTrace
 
     public TraceReport Report() => Analyzer.Analyze(Trace, TraceWindow.Whole(Trace));
 
-    /// <summary>A line as QEMU writes it.</summary>
-    public static string Line(ulong address, int cpl = 0)
-        => $"Trace 0: 0x7fba64000100 [0000000000000000/{address:x16}/{0x00c0b2b0 | cpl:x8}/ff020201] \n";
+    /// <summary>What was run so far as a recording; its window ends where <see cref="End"/> was run.</summary>
+    public RecordedRun Recorded()
+    {
+        int end = 0;
+        while (end < Trace.Count && Trace.AddressAt(end) != AddressOf(End))
+            end++;
+        return new RecordedRun(Trace, end, 1);
+    }
 
-    public static ExecutionTrace Read(string log) => TraceReader.Read(new MemoryStream(Encoding.ASCII.GetBytes(log)));
+    /// <summary>What was run so far as counts, every instruction a byte long; helpers are credited as the trace's own analysis does.</summary>
+    public InstructionCounts Counts()
+    {
+        CountedInstruction[] instructions = [.. Enumerable.Range(0, Trace.Count).Select(Trace.AddressAt).GroupBy(static address => address)
+            .Select(static group => new CountedInstruction(group.Key, 1, InstructionKind.Other, group.Count()))];
+        Dictionary<Layer, long> helpers = Report().Layers.ToDictionary();
+        foreach (CountedInstruction instruction in instructions)
+        {
+            Method method = Symbols.MethodAt(instruction.Address);
+            if ((method == Symbols.Unknown ? Layer.Other : LayerMap.Default.LayerOf(method)) is Layer own)
+                helpers[own] -= instruction.Count;
+        }
+        return new InstructionCounts { Instructions = instructions, HelpersByLayer = [.. helpers.OrderBy(static layer => layer.Key).Select(static layer => layer.Value)] };
+    }
 
     private ImageSymbols Image(string name, ulong loadBias, string[] methods)
     {

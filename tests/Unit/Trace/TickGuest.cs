@@ -1,4 +1,4 @@
-// A guest that reads the time-stamp counter around all sorts of instructions. Multiboot 1, Intel SDM volume 3. Next: TraceTicksTests.cs
+// A guest that reads the time-stamp counter around all sorts of instructions. Multiboot 1, Intel SDM volume 3. Next: InstrumentTicksTests.cs
 namespace RingOS.Tests.Unit.Trace;
 
 /// <summary>
@@ -12,6 +12,9 @@ internal static class TickGuest
     public const ulong CaseSize = 256;
     public const ulong CaseLength = 128;
     public const int CopiedWords = 183;
+
+    /// <summary>Where the last case leads.</summary>
+    public const ulong Finish = 0x10_2000;
 
     /// <summary>The cases, in the order of the source below.</summary>
     public static readonly string[] Cases =
@@ -180,7 +183,9 @@ internal static class TickGuest
         .count: dec ecx
                 jnz .count
                 done
-                mov al, 0
+                jmp finish
+                align 4096
+        finish: mov al, 0
                 out 0xf4, al
         halt:   hlt
                 jmp halt

@@ -33,10 +33,10 @@ public class TraceAnalyzerTests
     }
 
     [Fact]
-    public void OnlyTheMarkedWindowCounts()
+    public void OnlyTheWindowCounts()
     {
         SyntheticTrace system = new SyntheticTrace().Run(Main, 100, 3).Run(Begin, 3, 3).Run(Main, 10, 3).Run(Stub, 2, 3).Run(End, 9, 3);
-        TraceReport report = system.Analyzer.AnalyzeMarked(system.Trace, "iperf");
+        TraceReport report = system.Analyzer.Analyze(system.Trace, new TraceWindow(103, 115));
         Assert.Equal(12, report.Instructions);
         Assert.Equal(10, report.Layers[Layer.Application]);
         Assert.Equal(2, report.Layers[Layer.UserStub]);

@@ -2,7 +2,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using CsCheck;
 using RingOS.Trace;
 using Xunit;
@@ -65,36 +64,15 @@ public class TracePropertyTests
         });
 
     [Fact]
-    public void WhatIsWrittenIsRead()
-        => Gen.Select(Gen.Long[-(1L << 47), (1L << 47) - 1], Gen.Int[0, 3], Gen.Bool).Array[1, 50].Sample(instructions =>
+    public void CountsSayOfMethodsAndRingsWhatTheRecordingSays()
+        => s_stretches.Sample(stretches =>
         {
-            StringBuilder log = new();
-            foreach ((long address, int cpl, bool isDevice) in instructions)
-            {
-                log.Append(SyntheticTrace.Line((ulong)address, cpl));
-                if (!isDevice)
-                    continue;
-                log.Append($"cpu_io_recompile: rewound execution of TB to {address:x16}\n");
-                log.Append(SyntheticTrace.Line((ulong)address, cpl));
-            }
-            ExecutionTrace trace = SyntheticTrace.Read(log.ToString());
-            Assert.Equal(instructions.Length, trace.Count);
-            for (int i = 0; i < trace.Count; i++)
-                Assert.Equal(new TracedInstruction((ulong)instructions[i].Item1, instructions[i].Item2), trace[i]);
-        });
-
-    [Fact]
-    public void AnyBytesAreReadOrRefusedInWords()
-        => Gen.String[Gen.Char["Trace 0:[]/0123456789abcdef\nx"], 0, 300].Sample(text =>
-        {
-            try
-            {
-                Assert.True(SyntheticTrace.Read(text).Count > 0);
-            }
-            catch (TraceFormatException error)
-            {
-                Assert.NotEmpty(error.Message);
-            }
+            SyntheticTrace system = Run(stretches);
+            TraceReport recorded = system.Report();
+            TraceReport counted = new CountAnalyzer(system.Symbols).Analyze(system.Counts());
+            Assert.Equal(recorded.Methods, counted.Methods);
+            Assert.Equal(recorded.Layers, counted.Layers);
+            Assert.Equal(recorded.Instructions, counted.InstructionsPerCpl.Sum());
         });
 
     private static SyntheticTrace Run((int Method, int Offset, int Length, int Cpl)[] stretches, SyntheticTrace? begun = null)

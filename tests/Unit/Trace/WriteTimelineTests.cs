@@ -15,18 +15,25 @@ public class WriteTimelineTests
     public void WritesBeginAtTheStubThatLeadsToASocket()
     {
         SyntheticTrace system = new SyntheticTrace()
-            .Run(Stub, 1, 3).Run(SocketWrite, 1) // before the window
             .Run(Begin, 2, 3)
             .Run(Main, 1, 3).Run(Stub, 2, 3).Run(SyscallEntry, 3).Run(SocketWrite, 4).Run(Stub, 1, 3, 2)
             .Run(Main, 1, 3, 1).Run(Stub, 2, 3).Run(SyscallEntry, 3).Run(Stub, 1, 3, 2) // another system call
             .Run(Main, 1, 3, 1).Run(Stub, 2, 3).Run(SyscallEntry, 3).Run(SocketWrite, 4).Run(Stub, 1, 3, 2)
-            .Run(End, 1, 3);
-        Assert.Equal([5, 23], WriteFinder.Starts(system.Trace, system.Symbols, Program));
+            .Run(End, 1, 3).Run(Main, 1, 3).Run(Stub, 2, 3).Run(SocketWrite, 1); // behind the window
+        Assert.Equal([3, 21], WriteFinder.Starts(system.Recorded(), system.Symbols, Program));
+    }
+
+    [Fact]
+    public void AWriteWhoseBeginningWasNotRecordedIsNone()
+    {
+        SyntheticTrace system = new SyntheticTrace()
+            .Run(SocketWrite, 4).Run(Stub, 1, 3, 2).Run(Main, 1, 3, 1).Run(Stub, 2, 3).Run(SocketWrite, 4).Run(Stub, 1, 3, 2).Run(End, 1, 3);
+        Assert.Equal([6], WriteFinder.Starts(system.Recorded(), system.Symbols, Program));
     }
 
     [Fact]
     public void AKernelWithoutSocketsIsAnError()
-        => Assert.Throws<TraceFormatException>(() => WriteFinder.Starts(new ExecutionTrace(), new SymbolMap([]), Program));
+        => Assert.Throws<TraceFormatException>(() => WriteFinder.Starts(new RecordedRun(new ExecutionTrace(), 0, 1), new SymbolMap([]), Program));
 
     [Fact]
     public void AWriteGoesDownThroughTheDomainsAndComesBack()
@@ -101,7 +108,7 @@ public class WriteTimelineTests
         for (int i = 0; i < 4; i++)
             system = Call(system.Run(Main, 1, 3, 1), rings: i == 2);
         system.Run(Main, 1, 3, 1).Run(End, 1, 3);
-        IReadOnlyList<int> starts = WriteFinder.Starts(system.Trace, system.Symbols, Program);
+        IReadOnlyList<int> starts = WriteFinder.Starts(system.Recorded(), system.Symbols, Program);
         Assert.Equal(4, starts.Count);
         WriteTimelineBuilder builder = new(system.Trace, system.Symbols, system.Lines, Program);
         Assert.Equal(2, builder.FirstWithDoorbell(starts, 1));

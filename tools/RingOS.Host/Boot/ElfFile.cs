@@ -3,6 +3,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 
 namespace RingOS.Host.Boot;
@@ -94,6 +95,16 @@ public sealed class ElfFile
         {
             throw new RingOsException($"{path} is a damaged ELF file: a header points outside it");
         }
+    }
+
+    /// <summary>What the file has for a range of addresses: fewer bytes where a segment's part of the file ends before.</summary>
+    public ReadOnlyMemory<byte> Loaded(ulong address, int length)
+    {
+        ElfSegment? segment = Segments.FirstOrDefault(segment => address - segment.Address < segment.FileSize);
+        if (segment is null)
+            return default;
+        ulong skipped = address - segment.Address;
+        return _file.AsMemory(checked((int)(segment.FileOffset + skipped)), (int)Math.Min((ulong)length, segment.FileSize - skipped));
     }
 
     /// <summary>The bytes of a section, such as ".debug_line"; empty if there is none of that name.</summary>

@@ -11,6 +11,9 @@ namespace RingOS.Host.Boot;
 /// <param name="Project">The project whose ELF file it is.</param>
 public sealed record ProgramEntry(string Name, string Project)
 {
+    /// <summary>Less the folder: what its processes are called, but for NIC services.</summary>
+    public string ShortName => Name[(Name.LastIndexOf('/') + 1)..];
+
     /// <summary>The ELF file on the host.</summary>
     public string File => Repository.Built(Project, Project + ".elf");
 }

@@ -20,10 +20,7 @@ public sealed record ComparisonStep(int Done, int Total, string What);
 /// <param name="onStep">Told before every machine.</param>
 public sealed class Comparison(ComparisonOptions options, Laboratory laboratory, Action<ComparisonStep> onStep)
 {
-    private const int ExactRuns = 2;
-
-    private readonly Dictionary<Placement, Measurement> _counted = [];
-    private readonly Dictionary<Placement, LayerProfile> _profiles = [];
+    private readonly Dictionary<Placement, ProfiledRun> _counted = [];
     private readonly Dictionary<Placement, List<Measurement>> _timed = [];
     private readonly List<ComparisonFailure> _failures = [];
     private PrimitiveCosts? _primitives;
@@ -31,7 +28,7 @@ public sealed class Comparison(ComparisonOptions options, Laboratory laboratory,
 
     /// <summary>How many machines it runs.</summary>
     public static int MachinesOf(ComparisonOptions options)
-        => (options.Placements.Count * (ExactRuns + options.Rounds)) + (options.WithPrimitives ? 1 : 0);
+        => (options.Placements.Count * (1 + options.Rounds)) + (options.WithPrimitives ? 1 : 0);
 
     /// <summary>Runs everything.</summary>
     public async Task<ComparisonResult> RunAsync(CancellationToken cancellation)
@@ -39,9 +36,7 @@ public sealed class Comparison(ComparisonOptions options, Laboratory laboratory,
         if (options.WithPrimitives)
             await TryAsync(null, "primitives", async () => _primitives = await laboratory.MeasurePrimitivesAsync(cancellation));
         foreach (Placement placement in options.Placements)
-            await TryAsync(placement, "counting", async () => _counted[placement] = await laboratory.CountAsync(placement, cancellation));
-        foreach (Placement placement in options.Placements)
-            await TryAsync(placement, "tracing", async () => _profiles[placement] = await laboratory.ProfileAsync(placement, cancellation));
+            await TryAsync(placement, "counting", async () => _counted[placement] = await laboratory.ProfileAsync(placement, cancellation));
         // Interleaved, so that a busy spell of the host falls on all columns alike.
         for (int round = 1; round <= options.Rounds; round++)
         {
@@ -93,8 +88,8 @@ public sealed class Comparison(ComparisonOptions options, Laboratory laboratory,
     private PlacementResult ResultOf(Placement placement) => new()
     {
         Placement = placement,
-        Counted = _counted[placement],
-        Profile = _profiles[placement],
+        Counted = _counted[placement].Measurement,
+        Profile = _counted[placement].Profile,
         Timed = [.. _timed[placement].OrderBy(static run => run.DatagramsPerSecond)],
     };
 }

@@ -18,7 +18,7 @@ public static class ComparisonJson
     };
 
     /// <summary>The whole text, ending in a line feed. Events, layers and instructions are per datagram.</summary>
-    /// <remarks>interruptToDriver: instructions, the median of the traced run; missing where no interrupt came.</remarks>
+    /// <remarks>interruptToDriver: instructions, the median of the counted run's first; missing where no interrupt came.</remarks>
     public static string Format(ComparisonResult result)
         => JsonSerializer.Serialize(
             new Document

@@ -72,9 +72,6 @@ public sealed record ComparisonOptions
     /// <summary>How long each run against the clock sends.</summary>
     public int WallSeconds { get; init; } = 2;
 
-    /// <summary>Datagrams of the traced run; about 450,000 traced instructions take a second.</summary>
-    public int TracedCount { get; init; } = 200;
-
     /// <summary>The most a single machine may take.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(120);
 

@@ -14,7 +14,7 @@ public sealed record PlacementResult
     /// <summary>The run under icount: exact.</summary>
     public required Measurement Counted { get; init; }
 
-    /// <summary>The traced run, per datagram.</summary>
+    /// <summary>Where the instructions of that run went, per datagram.</summary>
     public required LayerProfile Profile { get; init; }
 
     /// <summary>The runs against the clock, slowest first.</summary>
@@ -25,14 +25,8 @@ public sealed record PlacementResult
 
     public double InstructionsPerDatagram => Counted.Window.InstructionsPerDatagram;
 
-    /// <summary>
-    /// The layers of the traced run, scaled to the longer counted run's total, so that they add up to it.
-    /// </summary>
-    public IReadOnlyDictionary<string, double> Layers
-        => Profile.Layers.ToDictionary(static layer => layer.Key, layer => layer.Value * InstructionsPerDatagram / Profile.Instructions);
-
-    /// <summary>By how much the traced run's instructions differ from the counted run's, as a share of them.</summary>
-    public double TraceDifference => (Profile.Instructions - InstructionsPerDatagram) / InstructionsPerDatagram;
+    /// <summary>Instructions by layer; they add up to <see cref="InstructionsPerDatagram"/>, and what the idle loop executed.</summary>
+    public IReadOnlyDictionary<string, double> Layers => Profile.Layers;
 }
 
 /// <summary>A run that failed.</summary>

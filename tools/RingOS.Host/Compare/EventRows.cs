@@ -10,7 +10,7 @@ namespace RingOS.Host.Compare;
 /// <param name="PerDatagram">How many of them a datagram cost.</param>
 public sealed record EventRow(string JsonName, string Title, Func<PlacementResult, double> PerDatagram);
 
-/// <summary>The kinds: the kernel's counters over the counted run, device accesses from the traced one.</summary>
+/// <summary>The kinds: of the counted run the kernel's counters, which the instrument's confirm, and device accesses by the instrument.</summary>
 public static class EventRows
 {
     public static readonly IReadOnlyList<EventRow> All =

@@ -5,10 +5,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using RingOS.Host.Boot;
+using RingOS.Host.Instrumentation;
 using RingOS.Host.Iperf;
 using RingOS.Host.Machines;
 using RingOS.Host.Serial;
-using RingOS.Host.Tracing;
 using Serilog;
 using Serilog.Events;
 
@@ -49,7 +49,7 @@ public sealed class Laboratory : IDisposable
     public async Task<LatencyDistribution> LatencyAsync(Placement placement, CancellationToken cancellation)
     {
         Setup setup = Counted("latency");
-        string what = $"{placement.Name} ({setup.Kind} run)";
+        string what = WhatOf(placement, setup);
         string app = IperfCall(AmountOf(_options.Count)) + " --latency";
         _server?.DiscardReports();
         GuestRun run = await RunAsync(setup, CommandLine(placement, app), cancellation);
@@ -61,18 +61,16 @@ public sealed class Laboratory : IDisposable
     public Task<Measurement> TimeAsync(Placement placement, CancellationToken cancellation)
         => MeasureAsync(placement, $"-t {_options.WallSeconds}", Bare("timed"), cancellation);
 
-    /// <summary>The short traced run: which layer the instructions belong to.</summary>
-    /// <exception cref="RingOsException">The run failed.</exception>
-    public async Task<LayerProfile> ProfileAsync(Placement placement, CancellationToken cancellation)
+    /// <summary>The counted run under the instrument, which changes none of its figures: also to which layer the instructions belong.</summary>
+    /// <exception cref="RingOsException">The run failed, or instrument and guest counted differently.</exception>
+    public async Task<ProfiledRun> ProfileAsync(Placement placement, CancellationToken cancellation)
     {
-        TraceCollector trace = new();
-        Setup setup = Counted("traced");
-        setup = setup with { Machine = setup.Machine with { Trace = trace.Options } };
-        string what = $"{placement.Name} ({setup.Kind} run)";
-        _server?.DiscardReports();
-        GuestRun run = await RunAsync(setup, CommandLine(placement, IperfCall(AmountOf(_options.TracedCount))), cancellation);
-        RequireAnswer(run, what);
-        return TraceProfiler.Profile(trace, run.EnsureSuccess(what), setup.Machine.Kernel!, _options, what);
+        Setup setup = Counted("counted");
+        using MachineInstrument instrument = MachineInstrument.Counting(setup.Machine.Kernel!, CountProfiler.Application);
+        setup = setup with { Machine = setup.Machine with { Instrument = instrument } };
+        (Measurement measurement, GuestRun run) = await MeasureRunAsync(placement, AmountOf(_options.Count), setup, cancellation);
+        string what = WhatOf(placement, setup);
+        return new ProfiledRun(measurement, CountProfiler.Profile(instrument, run, setup.Machine, measurement.Window, what));
     }
 
     /// <summary>Measures the kernel's elementary operations, in instructions, with the peer in an address space of its own.</summary>
@@ -115,20 +113,27 @@ public sealed class Laboratory : IDisposable
 
     private string AmountOf(long datagrams) => $"-n {datagrams * _options.Bytes}";
 
+    private static string WhatOf(Placement placement, Setup setup) => $"{placement.Name} ({setup.Kind} run)";
+
     private async Task<Measurement> MeasureAsync(Placement placement, string amount, Setup setup, CancellationToken cancellation)
+        => (await MeasureRunAsync(placement, amount, setup, cancellation)).Measurement;
+
+    private async Task<(Measurement Measurement, GuestRun Run)> MeasureRunAsync(
+        Placement placement, string amount, Setup setup, CancellationToken cancellation)
     {
-        string what = $"{placement.Name} ({setup.Kind} run)";
+        string what = WhatOf(placement, setup);
         long hostDropsBefore = _server?.HostDrops ?? 0;
         _server?.DiscardReports();
         GuestRun run = await RunAsync(setup, CommandLine(placement, IperfCall(amount)), cancellation);
         RequireAnswer(run, what);
         WindowEvent window = WindowEvent.Of(run.EnsureSuccess(what), what);
         Measurement measurement = await MeasurementOfAsync(placement, window, what, cancellation);
-        return measurement with
+        measurement = measurement with
         {
             HostLost = (_server?.HostDrops ?? 0) - hostDropsBefore,
             Checksum = run.Events.Select(static guestEvent => guestEvent.Word("Checksum")).LastOrDefault(static word => word is not null),
         };
+        return (measurement, run);
     }
 
     private async Task<Measurement> MeasurementOfAsync(Placement placement, WindowEvent window, string what, CancellationToken cancellation)

@@ -13,7 +13,7 @@ namespace RingOS.Host.Compare;
 ///   unchecked    the same for the software placement on a kernel that checks no access of the driver
 ///   latencies    placement, completion, minimum, median, p99, maximum (ticks of one write()), buckets [low, count]
 ///   received     placement, kind (receive, udp echo, ping), count, instructions (for each), lost
-///   runs.interruptToDriver   instructions from a device's interrupt to its driver's handler, the median of the traced run
+///   runs.interruptToDriver   instructions from a device's interrupt to its driver's handler, the median of the counted run's first
 ///   primitives   instructions of the kernel's elementary operations; timedPrimitives: ticks in plain TCG
 ///   peers        who, operation, value, unit, conditions, source: published, not measured here
 ///   faults       placement, fault, outcome, detail

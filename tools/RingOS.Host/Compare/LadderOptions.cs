@@ -13,7 +13,6 @@ public sealed record LadderOptions
     {
         Placements = Placement.All,
         Rounds = 3,
-        TracedCount = 320, // ten full batches
     };
 
     /// <summary>What was typed, so that the page can say it.</summary>

@@ -1,4 +1,4 @@
-// What an execution trace says of the instructions between the first and the last datagram. Next: TraceProfiler.cs
+// What the instrument says of the instructions between the first and the last datagram. Next: CountProfiler.cs
 using System.Collections.Generic;
 
 namespace RingOS.Host.Compare;
@@ -12,9 +12,6 @@ public sealed record MethodShare(string Name, double Instructions, double Entrie
 /// <summary>Instructions by layer and device accesses, per datagram unless they say otherwise.</summary>
 public sealed record LayerProfile
 {
-    /// <summary>Instructions of all layers.</summary>
-    public required double Instructions { get; init; }
-
     /// <summary>Instructions by layer, in the order of the way down: application first, "other" last.</summary>
     public required IReadOnlyDictionary<string, double> Layers { get; init; }
 
@@ -22,7 +19,7 @@ public sealed record LayerProfile
 
     public required double MmioWrites { get; init; }
 
-    /// <summary>Instructions from a device's interrupt to its driver, the median; null if there was no interrupt.</summary>
+    /// <summary>Instructions from a device's interrupt to its driver, the median of the first ones; null if there was no interrupt.</summary>
     public int? InterruptToDriver { get; init; }
 
     /// <summary>The methods that ran, most instructions first.</summary>

@@ -5,15 +5,15 @@ using RingOS.Host.Machines;
 namespace RingOS.Host.Compare;
 
 /// <summary>A started machine.</summary>
-/// <param name="Kind">What it was for: "counted", "traced", "timed".</param>
+/// <param name="Kind">What it was for: "counted", "timed".</param>
 /// <param name="Options">The machine.</param>
 public sealed record MachineRecord(string Kind, MachineOptions Options)
 {
     /// <summary>The kernel's command line.</summary>
     public string KernelCommandLine => Options.CommandLine;
 
-    /// <summary>QEMU's, as one would type it.</summary>
+    /// <summary>QEMU's, as one would type it: without the instrument, whose memory is this tool's and which changes no figure.</summary>
     public string QemuCommand
-        => string.Join(' ', QemuCommandLine.Build(Options, Qemu.Chosen).Prepend(Qemu.Chosen.Program)
+        => string.Join(' ', QemuCommandLine.Build(Options with { Instrument = null }, Qemu.Chosen).Prepend(Qemu.Chosen.Program)
             .Select(static word => word.Contains(' ') ? $"\"{word}\"" : word));
 }

@@ -25,3 +25,6 @@ public sealed record Measurement
     /// <summary>Who made the UDP checksums: "offload" or "software"; null if the guest did not say.</summary>
     public string? Checksum { get; init; }
 }
+
+/// <summary>A counted run, and where its instructions went.</summary>
+public sealed record ProfiledRun(Measurement Measurement, LayerProfile Profile);

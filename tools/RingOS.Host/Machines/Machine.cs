@@ -16,7 +16,7 @@ public static class Machine
     /// <param name="options">The machine.</param>
     /// <param name="onLine">Told every serial line as it comes, from another thread.</param>
     /// <param name="cancellation">Ends the machine at once.</param>
-    /// <exception cref="RingOsException">The options cannot be met, or there is no QEMU.</exception>
+    /// <exception cref="RingOsException">The options cannot be met, there is no QEMU, or it does not take the instrument.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was asked for.</exception>
     public static async Task<GuestRun> RunAsync(MachineOptions options, Action<SerialLine>? onLine = null,
         CancellationToken cancellation = default)
@@ -27,7 +27,10 @@ public static class Machine
         IReadOnlyList<string> arguments = QemuCommandLine.Build(options, qemu, pcap);
         try
         {
-            return await RunAsync(options, qemu, arguments, onLine, cancellation);
+            GuestRun run = await RunAsync(options, qemu, arguments, onLine, cancellation);
+            if (run.Ending == GuestEnding.MachineFailed)
+                options.Instrument?.EnsureLoaded(run);
+            return run;
         }
         finally
         {
@@ -46,7 +49,7 @@ public static class Machine
         try
         {
             process.StandardInput.Close();
-            Task<string> errors = ReadErrorsAsync(process, options.Trace);
+            Task<string> errors = process.StandardError.ReadToEndAsync();
             Task reading = serial.ReadAsync(process.StandardOutput.BaseStream);
             bool ended = await WaitAsync(process, options.Deadline, cancellation);
             if (!ended)
@@ -89,24 +92,6 @@ public static class Machine
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return false;
-        }
-    }
-
-    // Without a file for it, QEMU's trace comes out of its standard error.
-    private static async Task<string> ReadErrorsAsync(Process process, TraceOptions? trace)
-    {
-        if (trace is not { Path: null, Reader: { } reader })
-            return await process.StandardError.ReadToEndAsync();
-        Stream stream = process.StandardError.BaseStream;
-        try
-        {
-            await Task.Run(() => reader(stream));
-            return "";
-        }
-        finally
-        {
-            // A reader that stopped early must not leave QEMU waiting for room in the pipe.
-            await stream.CopyToAsync(Stream.Null);
         }
     }
 

@@ -1,8 +1,6 @@
 // What machine to start and with what in it. Next: QemuCommandLine.cs
 using System;
 using System.Collections.Generic;
-using System.IO;
-using System.Threading.Tasks;
 
 namespace RingOS.Host.Machines;
 
@@ -14,20 +12,6 @@ public enum MachineType
 
     /// <summary>440FX: PCI, 1996.</summary>
     Pc,
-}
-
-/// <summary>Addresses from <paramref name="First"/> to <paramref name="Last"/>, both included.</summary>
-public readonly record struct AddressRange(ulong First, ulong Last);
-
-/// <summary>Makes QEMU write a line for every instruction executed in some ranges.</summary>
-/// <param name="Ranges">Where instructions are traced; none means everywhere.</param>
-public sealed record TraceOptions(IReadOnlyList<AddressRange> Ranges)
-{
-    /// <summary>A file or FIFO for the trace; if null, <see cref="Reader"/> gets it through a pipe.</summary>
-    public string? Path { get; init; }
-
-    /// <summary>Reads the trace while the machine runs, to the end of the stream. Used if <see cref="Path"/> is null.</summary>
-    public Func<Stream, Task>? Reader { get; init; }
 }
 
 /// <summary>A UDP port of the host that leads into the guest.</summary>
@@ -85,7 +69,8 @@ public sealed record MachineOptions
     /// <summary>Waits for gdb on this port of 127.0.0.1 before the first instruction.</summary>
     public int? GdbPort { get; init; }
 
-    public TraceOptions? Trace { get; init; }
+    /// <summary>Counts or records what the guest executes; the machine runs as without it.</summary>
+    public Instrumentation.MachineInstrument? Instrument { get; init; }
 
     public IReadOnlyList<PortForward> Forwards { get; init; } = [];
 

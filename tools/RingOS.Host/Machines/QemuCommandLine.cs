@@ -111,18 +111,12 @@ public static class QemuCommandLine
     {
         if (options.GdbPort is int port)
             arguments.AddRange(["-S", "-gdb", $"tcp:127.0.0.1:{Number(port)}"]);
-        if (options.Trace is not TraceOptions trace)
-            return;
-        // One instruction a translation block and no jumping from block to block: every instruction is logged.
-        arguments.AddRange(["-singlestep", "-d", "exec,nochain"]);
-        if (trace.Ranges.Count > 0)
-            arguments.AddRange(["-dfilter", string.Join(',', trace.Ranges.Select(static range => $"0x{range.First:x}..0x{range.Last:x}"))]);
-        if (trace.Path is not null)
-            arguments.AddRange(["-D", Path.GetFullPath(trace.Path)]);
+        if (options.Instrument is not null)
+            arguments.AddRange(options.Instrument.Arguments);
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     // In QEMU's option lists a comma inside a value is doubled.
-    private static string Escape(string value) => value.Replace(",", ",,", System.StringComparison.Ordinal);
+    internal static string Escape(string value) => value.Replace(",", ",,", System.StringComparison.Ordinal);
 }

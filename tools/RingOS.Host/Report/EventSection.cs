@@ -15,9 +15,9 @@ internal static class EventSection
         yield return Html.Heading("Events per datagram", "events");
         yield return Html.Paragraph("Exact counts of what costs a processor more than its instructions say. A crossing is one change of "
             + "ring in either direction. Every small chart has a scale of its own; fractions come from what happens once in many "
-            + "datagrams. Device accesses are counted in the traced run, everything else by the kernel in the counted one. The last row "
+            + "datagrams. Device accesses are counted from outside, everything else by the kernel, and checked from outside. The last row "
             + "of a table is a distance: the instructions from the first one of a device's interrupt to the first one of its driver's "
-            + "handler, the median of the traced run. A driver that serves a request when the interrupt comes finishes that first.");
+            + "handler, the median of the first ones. A driver that serves a request when the interrupt comes finishes that first.");
         foreach (ComparisonResult comparison in result.Comparisons.Where(static comparison => comparison.Placements.Count > 0))
             yield return Figure(comparison).ToHtml();
     }

@@ -11,7 +11,6 @@ namespace RingOS.Host.Report;
 /// <summary>Writes the first section of the page.</summary>
 internal static class LadderSection
 {
-    private const double MostTraceDifference = 0.01;
     private const double MostOther = 0.03;
 
     public static IEnumerable<XElement> Write(LadderResult result)
@@ -92,9 +91,6 @@ internal static class LadderSection
     private static IEnumerable<string> WarningsOf(PlacementResult column)
     {
         string name = column.Placement.Name;
-        if (Math.Abs(column.TraceDifference) > MostTraceDifference)
-            yield return $"{name}: the layers come from a short traced run, whose instructions per datagram differ by "
-                + $"{Figures.Small(column.TraceDifference * 100)} % from the counted run's; they are scaled to the counted run.";
         if (column.Profile.OtherShare > MostOther)
             yield return $"{name}: {Figures.Small(column.Profile.OtherShare * 100)} % of the instructions belong to no layer.";
         if (column.Counted.Window.WriteErrors > 0 || column.Counted.Lost > 0)

@@ -21,7 +21,6 @@ internal static class LimitSection
             + "TLBs need not flush for the first, and never do for the second: the clock figures of the placements that switch address "
             + "spaces or keys are worse than theirs would be.",
         "QEMU's e1000 has sent a frame when the doorbell's write returns, and its wire has no length. Latencies are those of the software.",
-        "Layers and device accesses come from a short traced run, scaled to the counted one; the difference is told where it exceeds 1 %.",
         "Two settings of the dials are two experiments. A batch divides the price of a wall by its length; it does not lower the wall.",
         "One processor, one flow, one NIC. Nothing here says how a design scales.",
         "A fault that was stopped shows that this wall stopped this fault, not that it stops all.",

@@ -22,20 +22,15 @@ public sealed record LoadedImage(string Name, string File, ulong LoadBias);
 public sealed class LoadedImages
 {
     private const string StartEvent = "process {Name} starts";
-    private const string KernelName = "kernel";
+    internal const string KernelName = "kernel";
 
     private readonly IReadOnlyList<(LoadedImage Image, ElfFile File)> _images;
 
     private LoadedImages(IEnumerable<LoadedImage> images)
         => _images = [.. images.Select(static image => (image, ElfFile.Read(image.File)))];
 
-    /// <summary>Where instructions are traced: the kernel, drivers in its half, and the programs; not the firmware before them.</summary>
-    public static IReadOnlyList<AddressRange> Ranges { get; } =
-    [
-        new(BootProtocol.KernelBase, ulong.MaxValue),
-        new(BootProtocol.DriverHalf, BootProtocol.DriverHalf | 0xFFF_FFFF_FFFF),
-        new(BootProtocol.ProgramSpacing, 0x7FFF_FFFF_FFFF),
-    ];
+    /// <summary>The kernel and the processes.</summary>
+    public IEnumerable<LoadedImage> All => _images.Select(static image => image.Image);
 
     /// <summary>The images of a run that has ended.</summary>
     /// <param name="run">Its events say which processes there were.</param>
@@ -72,7 +67,7 @@ public sealed class LoadedImages
     public static string FileOf(string process, string nic)
     {
         string program = process == "nic" ? NicModel.Named(nic).Service : process;
-        return ProgramTable.All.FirstOrDefault(entry => entry.Name[(entry.Name.LastIndexOf('/') + 1)..] == program)?.File
+        return ProgramTable.All.FirstOrDefault(entry => entry.ShortName == program)?.File
             ?? throw new RingOsException($"a process {process} ran, but the boot archive has no program of that name");
     }
 
@@ -94,6 +89,8 @@ public sealed class LoadedImages
     }
 
     private static ImageSymbols SymbolsOf(LoadedImage image, ElfFile file)
-        => new(image.Name, image.LoadBias, [.. file.Symbols.Where(static symbol => symbol.IsFunction)
-            .Select(static symbol => (symbol.Name, symbol.Address, symbol.Size))]);
+        => new(image.Name, image.LoadBias, FunctionsOf(file));
+
+    internal static IReadOnlyList<(string Name, ulong Address, ulong Size)> FunctionsOf(ElfFile file)
+        => [.. file.Symbols.Where(static symbol => symbol.IsFunction).Select(static symbol => (symbol.Name, symbol.Address, symbol.Size))];
 }

@@ -1,10 +1,11 @@
-// Runs iperf under trace and picks one of its write() calls. Next: ChromeTrace.cs
+// Runs iperf under the instrument and picks one of its write() calls. Next: ChromeTrace.cs
 using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using RingOS.Host.Boot;
 using RingOS.Host.Compare;
+using RingOS.Host.Instrumentation;
 using RingOS.Host.Iperf;
 using RingOS.Host.Machines;
 using RingOS.Host.Serial;
@@ -53,24 +54,24 @@ public sealed record TracedWriteOptions(Placement Placement, string Nic, Dials D
 public sealed record TracedWrite(TracedWriteOptions Options, int Number, int Writes, WriteTimeline Timeline)
 {
     private const string Application = "iperf";
+    private const int MostInstructions = 50_000_000; // 10,000 for each of the most writes
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
 
     /// <summary>Boots, traces, ends, and follows the write().</summary>
     /// <param name="options">Which one.</param>
     /// <param name="onLine">Told every serial line as it comes, from another thread.</param>
     /// <param name="cancellation">Ends the machine at once.</param>
-    /// <exception cref="RingOsException">The run failed, or its trace does not hold what is needed.</exception>
+    /// <exception cref="RingOsException">The run failed, or what was recorded does not hold what is needed.</exception>
     public static async Task<TracedWrite> RunAsync(TracedWriteOptions options, Action<SerialLine> onLine, CancellationToken cancellation)
     {
         string what = $"{options.Placement.Name} (traced run)";
         using IperfServer server = new();
-        TraceCollector collector = new();
-        GuestRun run = await Machine.RunAsync(MachineOf(options, server.Port) with { Trace = collector.Options }, onLine, cancellation);
-        run.EnsureSuccess(what);
+        using MachineInstrument instrument = MachineInstrument.Recording(Images.Kernel, Application, fromWrite: 0, MostInstructions);
+        GuestRun run = await Machine.RunAsync(MachineOf(options, server.Port) with { Instrument = instrument }, onLine, cancellation);
         LoadedImages images = LoadedImages.Of(run, Images.Kernel, options.Nic);
         try
         {
-            return Follow(options, collector.Trace(what), images.Symbols(), images.Lines());
+            return Follow(options, instrument.Recorded(run, images, what), images.Symbols(), images.Lines());
         }
         catch (TraceFormatException exception)
         {
@@ -93,12 +94,12 @@ public sealed record TracedWrite(TracedWriteOptions Options, int Number, int Wri
         };
     }
 
-    private static TracedWrite Follow(TracedWriteOptions options, ExecutionTrace trace, SymbolMap symbols, SourceLines lines)
+    private static TracedWrite Follow(TracedWriteOptions options, RecordedRun run, SymbolMap symbols, SourceLines lines)
     {
-        IReadOnlyList<int> starts = WriteFinder.Starts(trace, symbols, Application);
+        IReadOnlyList<int> starts = WriteFinder.Starts(run, symbols, Application);
         if (starts.Count == 0 || options.Write > starts.Count)
             throw new TraceFormatException($"the run had {starts.Count} writes; give --write 1 to {starts.Count}");
-        WriteTimelineBuilder builder = new(trace, symbols, lines, Application);
+        WriteTimelineBuilder builder = new(run.Trace, symbols, lines, Application);
         int position = options.Write - 1 ?? builder.FirstWithDoorbell(starts, starts.Count / 2);
         return new TracedWrite(options, position + 1, starts.Count, builder.Build(starts[position]));
     }

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using RingOS.Ethernet;
 using RingOS.Host;
 using RingOS.Host.Boot;
+using RingOS.Host.Instrumentation;
 using RingOS.Host.Machines;
 using RingOS.Host.Tracing;
 using RingOS.Trace;
@@ -26,6 +27,7 @@ public static class Replay
     private const string Application = "iperf";
     private const string Nic = "bcm5721";
     private const int MarginMilliseconds = 3;
+    private const int MostInstructions = 200_000_000;
 
     /// <summary>Runs until shortly after the write() has ended.</summary>
     /// <param name="failure">Which one.</param>
@@ -34,11 +36,11 @@ public static class Replay
     /// <exception cref="RingOsException">The guest failed, or the wire was another.</exception>
     public static async Task<Replayed> RunAsync(FailureCase failure, string placement, CancellationToken cancellation)
     {
-        TraceCollector collector = new();
+        using MachineInstrument instrument = MachineInstrument.Recording(Images.Kernel, Application, failure.FollowedWrite - 1, MostInstructions);
         int milliseconds = (int)(failure.Failure.EndedNanoseconds / 1_000_000) + MarginMilliseconds;
         using HubExperiment experiment = new(
             failure.Options with { Placement = placement, Patience = TimeSpan.FromMinutes(10) },
-            new Subject(failure.Station, milliseconds, collector.Options));
+            new Subject(failure.Station, milliseconds, instrument));
         HubResult result = await experiment.RunAsync(cancellation);
         string what = $"{placement} (replay of host {failure.Station + 1})";
         GuestRun run = result.Hosts[failure.Station].Run
@@ -46,7 +48,8 @@ public static class Replay
         CheckWire(failure, result.Frames, what);
         try
         {
-            Follower follower = new(collector.Trace(what), LoadedImages.Of(run.EnsureSuccess(what), Images.Kernel, Nic));
+            LoadedImages images = LoadedImages.Of(run, Images.Kernel, Nic);
+            Follower follower = new(instrument.Recorded(run, images, what), images);
             return new Replayed(
                 placement,
                 follower.Follow(failure.FollowedWrite),
@@ -82,17 +85,18 @@ public static class Replay
     }
 
     // Finds writes in a trace by their number.
-    private sealed class Follower(ExecutionTrace trace, LoadedImages images)
+    private sealed class Follower(RecordedRun run, LoadedImages images)
     {
         private readonly SymbolMap _symbols = images.Symbols();
         private readonly SourceLines _lines = images.Lines();
 
         public WriteTimeline Follow(long number)
         {
-            IReadOnlyList<int> starts = WriteFinder.Starts(trace, _symbols, Application);
-            return number > starts.Count
-                ? throw new TraceFormatException($"the run had {starts.Count} writes, not {number}")
-                : new WriteTimelineBuilder(trace, _symbols, _lines, Application).Build(starts[(int)number - 1]);
+            IReadOnlyList<int> starts = WriteFinder.Starts(run, _symbols, Application);
+            long position = number - run.FirstWrite;
+            return position >= starts.Count
+                ? throw new TraceFormatException($"the run had {run.FirstWrite - 1 + starts.Count} writes, not {number}")
+                : new WriteTimelineBuilder(run.Trace, _symbols, _lines, Application).Build(starts[(int)position]);
         }
     }
 }
