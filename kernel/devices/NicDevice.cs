@@ -19,7 +19,7 @@ public sealed class NicDevice(UserMemory memory, SocketLayer sockets) : KernelOb
             if (status == Status.Ok)
                 status = memory.Write64(argument + ((ulong)counter * sizeof(ulong)), value);
             if (status != Status.Ok)
-                return -(long)status;
+                return -(long)(status == Status.PeerGone ? sockets.Absence : status);
         }
         return 0;
     }

@@ -47,6 +47,7 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
             return Status.PeerGone;
         caller.State = ThreadState.Calling;
         caller.Badge = badge;
+        caller.ServedBy = _server;
         _callers.Enqueue(caller);
         return scheduler.Block();
     }

@@ -14,10 +14,13 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
     private const ulong RoomNanoseconds = 5_000_000_000;
     private const ulong RetryNanoseconds = 250_000_000; // how often who waits gives the stack a chance to ask for a next hop again
 
+    private const int Nowhere = -1; // no stack has such a socket
+
     private int _number;
     private ushort _packet;
     private ulong _receiveTimeout;
     private QueuePolicy _queuePolicy;
+    private bool _isReset;
 
     /// <summary>Some process has a handle to it.</summary>
     public bool IsOpen { get; private set; }
@@ -35,6 +38,15 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
         _packet = packet;
         _receiveTimeout = 0;
         _queuePolicy = QueuePolicy.Fail;
+        _isReset = false;
+    }
+
+    /// <summary>Its end in the stack is gone with the stack: until it is closed every operation says so. Number and packet are nobody's.</summary>
+    public void Reset()
+    {
+        _number = Nowhere;
+        _packet = (ushort)NetProtocol.NoPacket;
+        _isReset = true;
     }
 
     /// <summary>write(): one datagram to the connected peer.</summary>
@@ -65,15 +77,23 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
         ushort packet = _packet;
         if (packet == NetProtocol.NoPacket)
         {
-            _packet = packet = layer.Acquire(_number);
+            packet = Acquire();
             if (packet == NetProtocol.NoPacket)
-                return layer.IsDown ? Status.PeerGone : Status.NoBufferSpace;
+                return layer.IsDown || _isReset ? Status.PeerGone : Status.NoBufferSpace;
         }
         nint payload = layer.Packets.AddressOf(new Hardware.PacketIndex(packet), PacketLayout.UdpPayloadOffset);
         if (payload == 0)
             return Status.IoError; // a stack in another domain named a packet that does not exist
         Status status = memory.CopyIn(payload, buffer, length);
         return status == Status.Ok ? layer.Send(_number, packet, (ushort)length, endpoint, out _packet) : status;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // keeps the way of most writes short
+    private ushort Acquire()
+    {
+        if (!_isReset)
+            _packet = layer.Acquire(_number);
+        return _packet;
     }
 
     // A refusal means that there was no room when this thread was refused, and the layer wakes it when there is. The payload is copied
@@ -133,7 +153,7 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
         }
     }
 
-    public long Bind(ulong endpoint) => Failure(layer.Bind(_number, endpoint));
+    public long Bind(ulong endpoint) => _isReset ? Failure(Status.PeerGone) : Failure(layer.Bind(_number, endpoint));
 
     /// <summary>Sets the peer and waits until its next hop is known.</summary>
     public long Connect(ulong endpoint)
@@ -161,7 +181,7 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
             case IoctlRequest.SetQueuePolicy:
                 return -(long)SetQueuePolicy(argument);
             case IoctlRequest.GetLocalAddress:
-                return -(long)memory.Write64(argument, layer.LocalEndpoint(_number));
+                return _isReset ? Failure(Status.PeerGone) : -(long)memory.Write64(argument, layer.LocalEndpoint(_number));
             default:
                 return -(long)Status.UnsupportedRequest;
         }
@@ -178,11 +198,18 @@ public sealed class Socket(SocketLayer layer, UserMemory memory, Scheduler sched
     public override void Close()
     {
         IsOpen = false;
-        layer.Close(_number, _packet);
+        if (!_isReset)
+            layer.Close(_number, _packet);
     }
 
     // What a program sees of a dead service.
-    private long Failure(Status status) => -(long)(status == Status.PeerGone ? layer.Absence : status);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long Failure(Status status)
+    {
+        if (_isReset && !layer.IsDown)
+            return -(long)Status.NetworkReset;
+        return -(long)(status == Status.PeerGone ? layer.Absence : status);
+    }
 
     private long CopyOut(ushort packet, uint offsetAndLength, ulong buffer, ulong length)
     {

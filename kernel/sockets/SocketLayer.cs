@@ -5,6 +5,13 @@ using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel.Sockets;
 
+/// <summary>Who has sockets of a stack that may be lost.</summary>
+public interface IStackObserver
+{
+    /// <summary>All sockets of the stack have died with it.</summary>
+    void OnStackLost();
+}
+
 /// <summary>
 /// One network stack as seen by syscalls. The kernel fills packets of <see cref="Packets"/> and passes them down by number. No
 /// method blocks for the network: WouldBlock means wait with <see cref="WaitForChange"/> and ask again. Any method may answer
@@ -42,7 +49,7 @@ public abstract class SocketLayer
     /// <summary>The stack, or the driver below it, has died or fallen silent: nothing will ever arrive again.</summary>
     public bool IsDown { get; private set; }
 
-    /// <summary>A supervisor starts a dead driver anew: what cannot be sent now may be sent soon.</summary>
+    /// <summary>A supervisor starts a dead driver or stack anew: what cannot be sent now may be sent soon.</summary>
     public bool IsSupervised { get; set; }
 
     /// <summary>write() waits until the NIC has reported on its frame (<see cref="Outcome"/>).</summary>
@@ -64,6 +71,16 @@ public abstract class SocketLayer
     /// What became of what was sent on a socket: WouldBlock while the driver still has a frame of it, IoError, once, if one was lost.
     /// </summary>
     public abstract Status Outcome(int socket);
+
+    /// <summary>Told when sockets die.</summary>
+    public IStackObserver? Observer { get; set; }
+
+    /// <summary>The stack is gone; another may come. Whoever waits for something of the old one is woken.</summary>
+    protected void LoseSockets()
+    {
+        Observer?.OnStackLost();
+        WakeAll();
+    }
 
     /// <summary>Says so, and wakes whoever waits.</summary>
     public void GoDown()

@@ -6,7 +6,7 @@ using RingOS.Kernel.Threads;
 namespace RingOS.Kernel.Sockets;
 
 /// <summary>The sockets of one network stack.</summary>
-public sealed class SocketPool
+public sealed class SocketPool : IStackObserver
 {
     private const int Count = 32;
 
@@ -15,6 +15,7 @@ public sealed class SocketPool
     public SocketPool(SocketLayer layer, UserMemory memory, Scheduler scheduler)
     {
         Layer = layer;
+        layer.Observer = this;
         for (int i = 0; i < Count; i++)
             _sockets[i] = new Socket(layer, memory, scheduler);
     }
@@ -34,6 +35,12 @@ public sealed class SocketPool
         else
             socket.Abandon();
         return status;
+    }
+
+    public void OnStackLost()
+    {
+        foreach (Socket socket in _sockets)
+            socket.Reset();
     }
 
     private Socket? TakeClosed()

@@ -23,7 +23,7 @@ internal static class OpenSocket
             return -(long)Status.NetworkDown;
         Status status = sockets.Open(kind, out Socket? socket);
         if (status != Status.Ok)
-            return -(long)(status == Status.PeerGone ? Status.IoError : status);
+            return -(long)(status == Status.PeerGone ? sockets.Layer.Absence : status);
         status = caller.Handles.Insert(socket!, HandleRights.Read | HandleRights.Write, out int handle);
         if (status == Status.Ok)
             return handle;

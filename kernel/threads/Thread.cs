@@ -111,7 +111,7 @@ public sealed class Thread
     /// <summary>The caller it has received from last. It is still to be answered if its state says so.</summary>
     public Thread? Serving { get; set; }
 
-    /// <summary>The server that has received its call. A server may call another one, so a thread can have both.</summary>
+    /// <summary>The server that has received its call, or will when it is done with another. A server may call another one, so a thread can have both.</summary>
     public Thread? ServedBy { get; set; }
 
     /// <summary>Badge of the handle through which it calls, while it is queued.</summary>
@@ -119,6 +119,9 @@ public sealed class Thread
 
     /// <summary>While it is in a call: the watchdog period at whose start it gives up.</summary>
     public ulong CallExpires { get; set; }
+
+    /// <summary>What <see cref="CallExpires"/> was put off to, once a call, while a server below was given up.</summary>
+    internal ulong CallExtended { get; set; }
 
     /// <summary>It waits for a service.</summary>
     public bool IsCalling => State is ThreadState.Calling or ThreadState.AwaitingReply;

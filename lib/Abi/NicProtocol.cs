@@ -108,7 +108,10 @@ public enum NicCounter
 
     /// <summary>Frames and packets from an address that nobody can have; counted by the stack.</summary>
     SourcesRefused = 16,
-    Count = 17,
+
+    /// <summary>Times a network service was started anew, each time with a fresh driver; counted by the kernel. The counters above begin anew then.</summary>
+    StackRestarts = 17,
+    Count = 18,
 }
 
 /// <summary>How the host of a driver learns what its device has done. The kernel command line's <c>interrupts=</c>.</summary>

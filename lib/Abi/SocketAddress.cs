@@ -31,13 +31,16 @@ public enum IoctlRequest
     /// <summary>"/dev/kernel": the argument points to <see cref="KernelCounter.Count"/> 64-bit counters, filled.</summary>
     GetKernelCounters = 4,
 
-    /// <summary>Driver, for its supervisor: silences and resets the device and takes its packets back. The argument is 0.</summary>
+    /// <summary>
+    /// Driver, for its supervisor: silences and resets the device and takes its packets back. Network service, for its own: ends it, and
+    /// does the same with its driver. The argument is 0.
+    /// </summary>
     ResetDriver = 5,
 
-    /// <summary>Driver: starts it anew with a fresh grant, and waits until it answers. Busy if it runs.</summary>
+    /// <summary>Driver, network service: starts it anew with a fresh grant, and waits until it answers. Ok if it runs already and is well.</summary>
     StartDriver = 6,
 
-    /// <summary>Driver: it will not come back; from now on writes fail with NetworkDown.</summary>
+    /// <summary>Driver, network service: it will not come back; from now on writes fail with NetworkDown.</summary>
     AbandonDriver = 7,
 
     /// <summary>Socket: the argument is a <see cref="QueuePolicy"/> itself, not a pointer.</summary>
@@ -57,7 +60,7 @@ public enum QueuePolicy
     Again = 2,
 }
 
-/// <summary>Bits of <see cref="WellKnownHandle.DriverEvents"/>: what became of a driver.</summary>
+/// <summary>Bits of <see cref="WellKnownHandle.DriverEvents"/>: what became of a driver, or of the network service.</summary>
 [System.Flags]
 public enum DriverEvent : ulong
 {

@@ -91,9 +91,9 @@ public static class WellKnownHandle
     /// <summary>Network service: the notification the kernel's socket layer waits on; the bits say nothing more than "look again".</summary>
     public const int SocketNotification = 7;
 
-    /// <summary>Supervisor: the driver it looks after, for the requests <see cref="IoctlRequest.ResetDriver"/> and those after it.</summary>
+    /// <summary>Supervisor: the driver, or the network service, it looks after, for the requests <see cref="IoctlRequest.ResetDriver"/> and those after it.</summary>
     public const int Driver = 8;
 
-    /// <summary>Supervisor: the notification that says what became of the driver, in bits of <see cref="DriverEvent"/>.</summary>
+    /// <summary>Supervisor: the notification that says what became of it, in bits of <see cref="DriverEvent"/>.</summary>
     public const int DriverEvents = 9;
 }

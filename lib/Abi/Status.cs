@@ -33,6 +33,7 @@ public enum Status
     AddressNotAvailable = 99, // EADDRNOTAVAIL
     NetworkDown = 100, // ENETDOWN
     NetworkUnreachable = 101, // ENETUNREACH
+    NetworkReset = 102, // ENETRESET: the network stack that had the socket is gone; a new socket works
     NoBufferSpace = 105, // ENOBUFS
     NotConnected = 107, // ENOTCONN
     TimedOut = 110, // ETIMEDOUT

@@ -252,6 +252,7 @@ public sealed class NetworkStack : INicEvents
         NicCounter.Restarts => Statistics.Restarts,
         NicCounter.FragmentsLost => Statistics.Fragments,
         NicCounter.SourcesRefused => Statistics.BadSource,
+        NicCounter.StackRestarts => 0, // who counts them outlives us
         < NicCounter.Count => _nic.ReadCounter(counter),
         _ => 0,
     };

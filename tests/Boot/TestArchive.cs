@@ -44,6 +44,7 @@ internal static class TestArchive
         ("service/nic-e1000-faulty", "RingOS.Test.FaultInjector"),
         ("service/supervisor", "RingOS.Supervisor"),
         ("service/faulty-nic", "RingOS.Test.FaultyNic"),
+        ("service/faulty-net", "RingOS.Test.FaultyNet"),
         ("service/ports", "RingOS.Test.PortService"),
         ("service/attacker", "RingOS.Test.Attacker"),
     ];

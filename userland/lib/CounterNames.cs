@@ -27,6 +27,7 @@ public static class CounterNames
         NicCounter.Restarts => "Restarts"u8,
         NicCounter.FragmentsLost => "FragmentsLost"u8,
         NicCounter.SourcesRefused => "SourcesRefused"u8,
+        NicCounter.StackRestarts => "StackRestarts"u8,
         _ => default,
     };
 

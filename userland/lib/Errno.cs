@@ -87,6 +87,7 @@ public static class Errno
         Status.AddressNotAvailable => "Cannot assign requested address"u8,
         Status.NetworkDown => "Network is down"u8,
         Status.NetworkUnreachable => "Network is unreachable"u8,
+        Status.NetworkReset => "Network dropped connection on reset"u8,
         Status.NoBufferSpace => "No buffer space available"u8,
         Status.NotConnected => "Transport endpoint is not connected"u8,
         Status.TimedOut => "Connection timed out"u8,

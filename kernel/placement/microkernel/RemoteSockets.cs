@@ -8,18 +8,18 @@ using RingOS.Kernel.Threads;
 namespace RingOS.Kernel.Placement.Microkernel;
 
 /// <summary>Every operation is a synchronous message (<see cref="NetOperation"/>). Packets travel by number, their bytes never.</summary>
-public sealed class RemoteSockets : SocketLayer, ISilenceObserver, IProcessObserver
+public sealed class RemoteSockets : SocketLayer
 {
-    private readonly Nucleus _nucleus;
     private readonly KernelCall _call;
     private readonly SignalTarget _signal;
     private bool _offloadsChecksum;
+    private int _generation; // services lost so far: what one of them said means nothing to the next
+    private ulong _restarts;
 
-    public RemoteSockets(Nucleus nucleus, PacketPool packets, Endpoint stack)
+    public RemoteSockets(Nucleus nucleus, PacketPool packets, StackDomain stack)
     {
-        _nucleus = nucleus;
         Packets = packets;
-        _call = new KernelCall(nucleus.Scheduler, stack, this);
+        _call = new KernelCall(nucleus.Scheduler, stack.Endpoint, stack);
         _signal = new SignalTarget(nucleus.Scheduler, nucleus.Threads);
     }
 
@@ -55,8 +55,9 @@ public sealed class RemoteSockets : SocketLayer, ISilenceObserver, IProcessObser
 
     public override Status Send(int socket, ushort packet, ushort length, ulong endpoint, out ushort next)
     {
+        int generation = _generation;
         Status status = _call.Invoke(NetProtocol.Request(NetOperation.Send, socket), packet, length, endpoint);
-        next = IsDown ? (ushort)NetProtocol.NoPacket : (ushort)_call.ReplyWord1;
+        next = generation == _generation ? (ushort)_call.ReplyWord1 : (ushort)NetProtocol.NoPacket;
         return status;
     }
 
@@ -81,6 +82,9 @@ public sealed class RemoteSockets : SocketLayer, ISilenceObserver, IProcessObser
 
     public override Status ReadCounter(NicCounter counter, out ulong value)
     {
+        value = _restarts;
+        if (counter == NicCounter.StackRestarts)
+            return Status.Ok;
         Status status = Invoke(NetOperation.ReadCounter, 0, (ulong)counter);
         value = _call.ReplyWord1;
         return status;
@@ -88,17 +92,26 @@ public sealed class RemoteSockets : SocketLayer, ISilenceObserver, IProcessObser
 
     public override Status WaitForChange(ulong deadline) => _signal.Wait(deadline);
 
-    public void OnSilent()
+    /// <summary>The network service is gone, and with it all its sockets.</summary>
+    public void OnStackLost()
     {
-        _nucleus.Log.Error("network service missed its deadline: the network is down").End();
-        GoDown();
+        _generation++;
+        LoseSockets();
     }
 
-    /// <summary>The network service died.</summary>
-    public void OnProcessEnded(Process process) => GoDown();
+    /// <summary>Another one has been started.</summary>
+    public void OnStackStarted()
+    {
+        _restarts++;
+        _call.Reopen();
+    }
 
     protected override void WakeAll() => _signal.Signal(1);
 
     private Status Invoke(NetOperation operation, int socket, ulong word1)
-        => _call.Invoke(NetProtocol.Request(operation, socket), word1, 0, 0);
+    {
+        int generation = _generation;
+        Status status = _call.Invoke(NetProtocol.Request(operation, socket), word1, 0, 0);
+        return generation == _generation ? status : Status.PeerGone; // who answered may be gone by now
+    }
 }

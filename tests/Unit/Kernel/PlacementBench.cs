@@ -1,5 +1,6 @@
 // Any placement on a hosted kernel, with everything above the device being the real code. Next: DriverRestartTests.cs
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -40,10 +41,11 @@ internal sealed unsafe class PlacementBench : IDriverFactory, IDisposable
         Kernel = new HostedKernel($"placement={placement} {words}");
         Nic = new TestNic(Kernel);
         Supervisor = new SupervisorProgram(restarts);
+        StackSupervisor = new SupervisorProgram(restarts);
         _net = new NetServiceProgram(Kernel, completion, batch);
         Kernel.Programs["nic"] = new NicServiceProgram(Kernel, Nic).Run;
         Kernel.Programs["net"] = _net.Run;
-        Kernel.Programs["supervisor"] = Supervisor.Run;
+        Kernel.Programs["supervisor"] = self => (CareOf(self.Process) is DriverCare ? Supervisor : StackSupervisor).Run(self);
     }
 
     public HostedKernel Kernel { get; }
@@ -51,6 +53,12 @@ internal sealed unsafe class PlacementBench : IDriverFactory, IDisposable
     public TestNic Nic { get; }
 
     public SupervisorProgram Supervisor { get; }
+
+    /// <summary>microkernel: the one of the network service.</summary>
+    public SupervisorProgram StackSupervisor { get; }
+
+    /// <summary>microkernel: the network service.</summary>
+    public NetServiceProgram Net => _net;
 
     public NetworkStack Stack => Kernel.Nucleus.Sockets!.Layer is LocalSockets local ? local.Stack : _net.Stack;
 
@@ -82,21 +90,26 @@ internal sealed unsafe class PlacementBench : IDriverFactory, IDisposable
     public PlacementBench Place()
     {
         Assert.True(new Placer(this).Place(Kernel.Nucleus), Kernel.Log);
-        if (ProcessOf("supervisor") is { } supervisor)
+        foreach (Process supervisor in ProcessesOf("supervisor"))
         {
-            DriverCare care = (DriverCare)supervisor.Handles.Find(WellKnownHandle.Driver, HandleRights.Write)!;
-            RegistersOf(HardwareOf(DomainOf(care))) = new MappedMmioRegion((nint)_registers, 4096); // a host has no kernel half
+            if (CareOf(supervisor) is DriverCare care)
+                RegistersOf(HardwareOf(DomainOf(care))) = new MappedMmioRegion((nint)_registers, 4096); // a host has no kernel half
         }
         return this;
     }
 
     /// <summary>The living process of that name, or null.</summary>
-    public Process? ProcessOf(string name)
+    public Process? ProcessOf(string name) => ProcessesOf(name).LastOrDefault();
+
+    private IEnumerable<Process> ProcessesOf(string name)
         => Enumerable.Range(0, Kernel.Machine.Threads.Count)
             .Select(slot => Kernel.Machine.Threads[slot])
             .Where(thread => thread.State != ThreadState.Dead)
             .Select(thread => thread.Process)
-            .LastOrDefault(process => process is not null && Encoding.ASCII.GetString(process.Name) == name);
+            .OfType<Process>()
+            .Where(process => Encoding.ASCII.GetString(process.Name) == name);
+
+    private static KernelObject? CareOf(Process supervisor) => supervisor.Handles.Find(WellKnownHandle.Driver, HandleRights.Write);
 
     /// <summary>The driver that runs now faults. Does not return.</summary>
     public void Die()

@@ -63,6 +63,12 @@ internal sealed unsafe class NetServiceProgram(HostedKernel kernel, CompletionMo
 {
     public NetworkStack Stack { get; private set; } = null!;
 
+    /// <summary>Runs in the service, before it passes a frame on.</summary>
+    public System.Action WhenTransmitting { get; set; } = () => { };
+
+    /// <summary>Services started so far.</summary>
+    public int Starts { get; private set; }
+
     public void Run(UserProgram self)
     {
         Syscall.Kernel = new ProgramSyscalls(self);
@@ -73,10 +79,28 @@ internal sealed unsafe class NetServiceProgram(HostedKernel kernel, CompletionMo
             new EventRingConsumer(events, events + EventRing.PageSize), new RequestRingProducer(requests, requests + EventRing.PageSize), batch);
         PacketPool packets = new((nint)kernel.VisibleAt(self.PhysicalOf(ProcessLayout.Packets)), (int)block->PacketCount);
         NetworkConfiguration configuration = new(Wire.OwnAddress, Wire.Mask, Wire.Gateway) { Completion = completion };
-        Stack = new NetworkStack(packets, link, new SocketSignal(), new MachineClock(kernel), configuration);
+        Starts++;
+        Stack = new NetworkStack(packets, new WatchedLink(link, this), new SocketSignal(), new MachineClock(kernel), configuration);
         link.Stack = Stack;
         if (link.Describe() == Status.Ok && Stack.Start() == Status.Ok)
             new NetHost(Stack, link).Run();
+    }
+
+    private sealed class WatchedLink(NicClient link, NetServiceProgram service) : INicLink
+    {
+        public ulong MacAddress => link.MacAddress;
+
+        public NicCapabilities Capabilities => link.Capabilities;
+
+        public Status Transmit(PacketIndex packet, ushort length, TransmitOptions options)
+        {
+            service.WhenTransmitting();
+            return link.Transmit(packet, length, options);
+        }
+
+        public Status LendReceive(PacketIndex packet) => link.LendReceive(packet);
+
+        public ulong ReadCounter(NicCounter counter) => link.ReadCounter(counter);
     }
 
     private sealed class MachineClock(HostedKernel kernel) : RingOS.Hardware.Clock

@@ -73,13 +73,13 @@ public sealed class SyscallSetTests
     }
 
     [Theory]
-    [InlineData("nic", false)]
-    [InlineData("net", false)]
-    [InlineData("supervisor", true)]
-    public void InGradedRunsTheConsoleIsTheProgramsAndTheKernels(string service, bool hasConsole)
+    [InlineData("microkernel", "nic", false)]
+    [InlineData("microkernel", "net", false)]
+    [InlineData("ring3", "supervisor", true)]
+    public void InGradedRunsTheConsoleIsTheProgramsAndTheKernels(string placement, string service, bool hasConsole)
     {
         List<long> answers = [];
-        using PlacementBench bench = new("microkernel console=programs", restarts: 1);
+        using PlacementBench bench = new($"{placement} console=programs", restarts: 1);
         Action<UserProgram> usual = bench.Kernel.Programs[service];
         bench.Kernel.Programs[service] = program =>
         {

@@ -26,6 +26,9 @@ internal sealed class TestNic(HostedKernel kernel)
     /// <summary>Runs in the driver, before it takes a frame.</summary>
     public Action WhenTransmitting { get; set; } = () => { };
 
+    /// <summary>Runs in the driver, before it takes a buffer.</summary>
+    public Action WhenLent { get; set; } = () => { };
+
     /// <summary>What starting a driver answers.</summary>
     public Status StartStatus { get; set; }
 
@@ -108,6 +111,7 @@ internal sealed class TestDriver(TestNic nic, PacketWindow packets, INicEvents e
 
     public Status ProvideReceive(PacketIndex packet)
     {
+        nic.WhenLent();
         if (!packets.Contains(packet))
             return Status.InvalidArgument;
         if (Lent.Count == RingSize)

@@ -39,7 +39,7 @@ public sealed class SupervisorTests : FakeKernel
     public void ADeadDriverIsResetAndStartedAnew(DriverEvent what, string reason)
     {
         _news.Enqueue(what);
-        Assert.Equal(Status.BadHandle, new DriverSupervisor(3).Run()); // the queue's end
+        Assert.Equal(Status.BadHandle, new DriverSupervisor(3, isOfDriver: true).Run()); // the queue's end
         Assert.Equal(["ResetDriver", "sleep 1", "StartDriver"], _steps);
         JsonElement logged = Assert.Single(Events());
         Assert.Equal("driver {Reason}: restart {Number} of {Limit}", logged.GetProperty("@mt").GetString());
@@ -47,11 +47,21 @@ public sealed class SupervisorTests : FakeKernel
     }
 
     [Fact]
+    public void ANetworkServiceIsLookedAfterInTheSameWayAndCalledByItsName()
+    {
+        _news.Enqueue(DriverEvent.Faulted);
+        _furtherDeaths = 1;
+        Assert.Equal(Status.Ok, new DriverSupervisor(1, isOfDriver: false).Run());
+        Assert.Equal(["ResetDriver", "sleep 1", "StartDriver", "ResetDriver", "AbandonDriver"], _steps);
+        Assert.All(Events(), static logged => Assert.StartsWith("network service {Reason}: ", logged.GetProperty("@mt").GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void AfterTheLastRestartTheDriverIsAbandoned()
     {
         _news.Enqueue(DriverEvent.Faulted);
         _furtherDeaths = 2;
-        Assert.Equal(Status.Ok, new DriverSupervisor(2).Run());
+        Assert.Equal(Status.Ok, new DriverSupervisor(2, isOfDriver: true).Run());
         Assert.Equal(
             ["ResetDriver", "sleep 1", "StartDriver", "ResetDriver", "sleep 2", "StartDriver", "ResetDriver", "AbandonDriver"], _steps);
         Assert.Equal([1, 2, 2], Events().Select(Number));
@@ -62,7 +72,7 @@ public sealed class SupervisorTests : FakeKernel
     public void WithoutRestartsItIsAbandonedAtOnce()
     {
         _news.Enqueue(DriverEvent.Exited);
-        Assert.Equal(Status.Ok, new DriverSupervisor(0).Run());
+        Assert.Equal(Status.Ok, new DriverSupervisor(0, isOfDriver: true).Run());
         Assert.Equal(["ResetDriver", "AbandonDriver"], _steps);
     }
 
@@ -72,7 +82,7 @@ public sealed class SupervisorTests : FakeKernel
         _news.Enqueue(DriverEvent.Silent);
         _starts.Enqueue(Status.PeerGone);
         _starts.Enqueue(Status.TimedOut);
-        Assert.Equal(Status.BadHandle, new DriverSupervisor(5).Run());
+        Assert.Equal(Status.BadHandle, new DriverSupervisor(5, isOfDriver: true).Run());
         Assert.Equal(3, _steps.Count(static step => step == "StartDriver"));
         Assert.Equal(["fell silent", "did not start", "did not start"],
             Events().Select(static logged => logged.GetProperty("Reason").GetString()));
@@ -85,7 +95,7 @@ public sealed class SupervisorTests : FakeKernel
         for (int failure = 0; failure < Restarts; failure++)
             _starts.Enqueue(Status.PeerGone);
         _news.Enqueue(DriverEvent.Exited);
-        Assert.Equal(Status.Ok, new DriverSupervisor(Restarts).Run());
+        Assert.Equal(Status.Ok, new DriverSupervisor(Restarts, isOfDriver: true).Run());
         IEnumerable<string> expected = Enumerable.Range(0, Restarts).Select(static number => $"sleep {Math.Min(1 << number, 1000)}");
         Assert.Equal(expected, _steps.Where(static step => step.StartsWith("sleep", StringComparison.Ordinal)));
     }
@@ -95,7 +105,7 @@ public sealed class SupervisorTests : FakeKernel
     {
         _news.Enqueue(DriverEvent.Silent);
         _starts.Enqueue(Status.PeerGone); // and the kernel reports that death, too
-        Assert.Equal(Status.BadHandle, new DriverSupervisor(5).Run());
+        Assert.Equal(Status.BadHandle, new DriverSupervisor(5, isOfDriver: true).Run());
         Assert.Equal(2, Events().Count());
     }
 

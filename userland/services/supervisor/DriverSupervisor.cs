@@ -1,4 +1,4 @@
-// Policy outside the kernel: how often a driver may come back, and how long it waits before it does. The kernel knows how: it resets the
+// Policy outside the kernel: how often a driver, or the network service, may come back, and how long it waits before it does. The kernel knows how: it resets the
 // device, takes the packets back and maps a fresh grant. Kernel side: lib/Abi/SocketAddress.cs, IoctlRequest. Back to: Program.cs
 using System;
 using RingOS.Abi;
@@ -6,9 +6,10 @@ using RingOS.User;
 
 namespace RingOS.Supervisor;
 
-/// <summary>Waits for the end of a driver and starts it anew, until its restarts are used up.</summary>
+/// <summary>Waits for the end of what it looks after and starts it anew, until its restarts are used up.</summary>
 /// <param name="limit">Restarts allowed in all.</param>
-public sealed class DriverSupervisor(ulong limit)
+/// <param name="isOfDriver">It looks after the driver; else after the network service.</param>
+public sealed class DriverSupervisor(ulong limit, bool isOfDriver)
 {
     private const ulong FirstBackoff = 1_000_000; // nanoseconds
     private const ulong LongestBackoff = 1_000_000_000;
@@ -34,7 +35,7 @@ public sealed class DriverSupervisor(ulong limit)
         while (_restarts < limit)
         {
             _restarts++;
-            Print("driver {Reason}: restart {Number} of {Limit}"u8, reason);
+            Print(isOfDriver ? "driver {Reason}: restart {Number} of {Limit}"u8 : "network service {Reason}: restart {Number} of {Limit}"u8, reason);
             _ = Ask(IoctlRequest.ResetDriver); // a device that cannot be reset shows when its driver starts
             Pause();
             _ = _events.Wait(AtOnce, out _); // what is still said of the dead one is not news of the next
@@ -42,7 +43,11 @@ public sealed class DriverSupervisor(ulong limit)
                 return true;
             reason = "did not start"u8;
         }
-        Print("driver {Reason}: given up after {Number} of {Limit} restarts"u8, reason);
+        Print(
+            isOfDriver
+                ? "driver {Reason}: given up after {Number} of {Limit} restarts"u8
+                : "network service {Reason}: given up after {Number} of {Limit} restarts"u8,
+            reason);
         _ = Ask(IoctlRequest.ResetDriver);
         _ = Ask(IoctlRequest.AbandonDriver);
         return false;

@@ -1,4 +1,5 @@
-// The supervisor of a driver: started by the kernel as "supervisor RESTARTS" if the command line says restarts=. Next: Supervisor.cs
+// The supervisor of one service: started by the kernel as "supervisor RESTARTS driver|network" if the command line says restarts=. Next: Supervisor.cs
+using System;
 using System.Runtime;
 using RingOS.Abi;
 using RingOS.User;
@@ -13,6 +14,6 @@ internal static class Program
         Arguments arguments = Startup.Begin(startupBlock);
         if (!NumberParser.TryWhole(arguments[1], out ulong restarts))
             return (int)Status.InvalidArgument;
-        return (int)new DriverSupervisor(restarts).Run();
+        return (int)new DriverSupervisor(restarts, isOfDriver: arguments[2].SequenceEqual("driver"u8)).Run();
     }
 }

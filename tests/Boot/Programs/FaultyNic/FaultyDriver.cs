@@ -25,6 +25,9 @@ internal enum Fault
     /// <summary>Answers with numbers that are no status, or not its own to give.</summary>
     Lie,
 
+    /// <summary>Reports frames of its own at the first large one, and takes nearly all the time it has for every answer from then on.</summary>
+    Slow,
+
     /// <summary>Asks the kernel for what is not in its grant, and works on.</summary>
     Trespass,
 
@@ -33,12 +36,18 @@ internal enum Fault
 }
 
 /// <summary>Small frames, as of ARP, it passes on to the real driver.</summary>
-internal sealed class FaultyDriver(INicDriver driver, Fault fault, EventRingVandal vandal) : INicDriver
+internal sealed class FaultyDriver(INicDriver driver, Fault fault, EventRingVandal vandal, INicEvents events) : INicDriver
 {
     private const ushort LargeFrame = 500;
     private const ulong Hour = 3_600_000_000_000;
+    private const int Kept = 6; // buffers that a slow driver keeps, to fill them by itself
+    private const ushort ShortFrame = 60;
+    private const ulong AlmostPatience = 90_000_000; // of three watchdog periods of 50 ms, of which two are sure
 
     private readonly Trespasser _trespasser = new();
+    private readonly PacketIndex[] _kept = new PacketIndex[Kept];
+    private int _keptCount;
+    private bool _isSlow;
     private uint _lies;
 
     public ulong MacAddress => driver.MacAddress;
@@ -51,7 +60,15 @@ internal sealed class FaultyDriver(INicDriver driver, Fault fault, EventRingVand
 
     public void FlushTransmit() => driver.FlushTransmit();
 
-    public Status ProvideReceive(PacketIndex packet) => driver.ProvideReceive(packet);
+    public Status ProvideReceive(PacketIndex packet)
+    {
+        if (_isSlow)
+            RingOS.User.Clock.Sleep(AlmostPatience);
+        if (fault != Fault.Slow || _keptCount == Kept)
+            return driver.ProvideReceive(packet);
+        _kept[_keptCount++] = packet;
+        return Status.Ok;
+    }
 
     public void OnInterrupt() => driver.OnInterrupt();
 
@@ -77,6 +94,9 @@ internal sealed class FaultyDriver(INicDriver driver, Fault fault, EventRingVand
                 break;
             case Fault.Lie:
                 return Lie();
+            case Fault.Slow:
+                BecomeSlow();
+                break;
             case Fault.Trespass:
                 _trespasser.TryOnce();
                 break;
@@ -85,6 +105,16 @@ internal sealed class FaultyDriver(INicDriver driver, Fault fault, EventRingVand
                 return Status.Ok;
         }
         return driver.ProvideTransmit(packet, length, options);
+    }
+
+    // The stack lends it a buffer anew for each of these.
+    private void BecomeSlow()
+    {
+        if (_isSlow)
+            return;
+        _isSlow = true;
+        foreach (PacketIndex packet in _kept)
+            events.OnReceived(packet, ShortFrame);
     }
 
     /// <summary>Waits for longer than any test takes.</summary>

@@ -22,7 +22,7 @@ internal static class Program
         if (act.SequenceEqual("silent-at-start"u8))
             FaultyDriver.FallSilent();
         E1000Controller controller = new(service.Grant, service.Events);
-        return service.Run(new FaultyDriver(controller, FaultOf(act), new EventRingVandal((nint)Startup.Block.EventRingAddress)));
+        return service.Run(new FaultyDriver(controller, FaultOf(act), new EventRingVandal((nint)Startup.Block.EventRingAddress), service.Events));
     }
 
     private static Fault FaultOf(ReadOnlySpan<byte> act)
@@ -37,6 +37,8 @@ internal static class Program
             return Fault.End;
         if (act.SequenceEqual("lie"u8))
             return Fault.Lie;
+        if (act.SequenceEqual("slow"u8))
+            return Fault.Slow;
         if (act.SequenceEqual("trespass"u8))
             return Fault.Trespass;
         return act.SequenceEqual("vandal"u8) ? Fault.Vandal : Fault.None;

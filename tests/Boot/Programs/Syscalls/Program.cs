@@ -34,6 +34,10 @@ internal static class Program
             HostileNetwork.Run(Sink(arguments));
         else if (part.SequenceEqual("attacked-network"u8))
             AttackedNetwork.Run(Sink(arguments));
+        else if (part.SequenceEqual("reset-network"u8))
+            ResetNetwork.Run(Sink(arguments));
+        else if (part.SequenceEqual("abandoned-network"u8))
+            ResetNetwork.RunToTheEnd(Sink(arguments));
         else if (part.SequenceEqual("working-network"u8))
             WorkingNetwork.Run(Sink(arguments));
         else if (part.SequenceEqual("full-queue"u8))
