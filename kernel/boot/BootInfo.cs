@@ -21,6 +21,9 @@ public sealed class BootInfo
     /// <summary>Where all physical memory is mapped while booting.</summary>
     public required ulong DirectMapBase { get; init; }
 
+    /// <summary>The heap of this kit; null if it is not to be watched.</summary>
+    public IKernelHeap? Heap { get; init; }
+
     /// <summary>The kernel's own image; null if whoever loaded it keeps it mapped with the right permissions.</summary>
     public KernelImage? Image { get; init; }
 }

@@ -64,7 +64,7 @@ public static class KernelMain
         BootInfo boot, KernelMemory memory, DescriptorTables tables, InterruptController controller, LocalTimer timer, Calibration rates)
     {
         KernelCounters counters = new();
-        CommandLine line = new(boot.CommandLine);
+        CommandLine line = new(CommandLineOf(boot));
         SimulatedClock? simulated = FindSimulatedClock(line, memory);
         X64Processor processor = new(timer, rates, simulated, memory.AllocateBytes(XmmAreaLength));
         counters.Processor = processor;
@@ -96,6 +96,10 @@ public static class KernelMain
             Devices = new DeviceTable(archive, userMemory, counters),
         };
     }
+
+    // Who starts QEMU may say what the boot loader of an image cannot know.
+    private static byte[] CommandLineOf(BootInfo boot)
+        => new FirmwareConfiguration(new KernelPorts()).Read(BootProtocol.CommandLineItem) ?? boot.CommandLine;
 
     // clock=simulated: without it time is the time-stamp counter's.
     private static SimulatedClock? FindSimulatedClock(CommandLine line, KernelMemory memory)

@@ -15,6 +15,8 @@ public sealed class KernelMemory
     private const PageFlags Constants = PageFlags.NoExecute | PageFlags.Global | ProtectionKeys.Kernel;
     private const PageFlags Code = PageFlags.Global | ProtectionKeys.Kernel;
 
+    private const ulong HeapReserve = 256ul << 10; // a start takes some 12 KiB of it under Cosmos, less under the native kit
+
     private readonly BootInfo _boot;
     private ulong _nextWindow = DeviceWindows;
     private ulong _nextStack = Stacks;
@@ -34,6 +36,12 @@ public sealed class KernelMemory
 
     /// <summary>The kernel half, shared by all address spaces.</summary>
     public PageTable Pages { get; }
+
+    /// <summary>
+    /// What is left of the kernel's heap is kept for what runs already: no process is started any more. Running out is a panic with the
+    /// native kit; with Cosmos it would start a collector that knows nothing of the kernel's stacks.
+    /// </summary>
+    public bool IsHeapNearlyUsedUp => _boot.Heap is { } heap && heap.Available < HeapReserve;
 
     /// <summary>Replaces the boot loader's mappings by the kernel's own.</summary>
     public void MapKernel()

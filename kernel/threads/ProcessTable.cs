@@ -47,7 +47,7 @@ public sealed class ProcessTable : IReaper
     {
         process = null;
         ulong begun = _scheduler.Now;
-        Thread? thread = _threads.Take();
+        Thread? thread = TakeThread();
         if (thread is null)
             return Status.NoMemory;
         ProgramRequest? request = MakeRequest(path, commandLine, grant, domain, out Status status);
@@ -72,13 +72,13 @@ public sealed class ProcessTable : IReaper
         _scheduler.Begin(process.Thread!);
     }
 
-    /// <summary>A thread of the kernel, ready to run. NoMemory when all threads are in use.</summary>
+    /// <summary>A thread of the kernel, ready to run. NoMemory when all threads are in use, or the kernel's heap is.</summary>
     public Status StartKernelThread(IKernelWork work) => StartKernelThread(work, out _);
 
     /// <summary>The same; says which thread it is.</summary>
     public Status StartKernelThread(IKernelWork work, out Thread? thread)
     {
-        thread = _threads.Take();
+        thread = TakeThread();
         if (thread is null)
             return Status.NoMemory;
         thread.Process = null;
@@ -161,6 +161,15 @@ public sealed class ProcessTable : IReaper
         _scheduler.LeaveProcess();
         Free(process.Space);
         _scheduler.EndCurrent();
+    }
+
+    // Every start takes something of the kernel's heap, so this is where an end of it is met in good order.
+    private Thread? TakeThread()
+    {
+        if (!_memory.IsHeapNearlyUsedUp)
+            return _threads.Take();
+        _log.Error("the kernel's heap is nearly used up: nothing is started any more").End();
+        return null;
     }
 
     // Objects are returned and only the status is an out parameter: with several references passed by address in one method, ILC

@@ -63,6 +63,7 @@ public sealed unsafe class BootInfoBuilder(KernelImage image, bool isPathFirst)
             Archive = _archive,
             CommandLine = _commandLine,
             DirectMapBase = DirectMapBase,
+            Heap = new NativeHeap(),
             Image = image,
         };
     }

@@ -45,6 +45,9 @@ internal sealed unsafe class HostedKernel : IDisposable
 
     public FakeCpu Cpu { get; } = new();
 
+    /// <summary>The kernel's heap, as the boot loader describes it.</summary>
+    public HostedHeap Heap { get; } = new();
+
     public Machine Machine { get; } = new(threads: 16);
 
     public Nucleus Nucleus { get; }
@@ -97,6 +100,7 @@ internal sealed unsafe class HostedKernel : IDisposable
             Archive = new MemoryRange(default, 0),
             CommandLine = [],
             DirectMapBase = (ulong)_memory,
+            Heap = Heap,
         });
         Assert.Equal(Status.Ok, DriverSlot.Reserve(memory.Pages)); // as KernelMemory.MapKernel does
         Scheduler scheduler = Machine.Scheduler;
@@ -153,4 +157,10 @@ internal sealed unsafe class HostedKernel : IDisposable
         Programs[name](program);
         program.Syscall(SyscallNumber.Exit);
     }
+}
+
+/// <summary>A heap of which a test says what is left.</summary>
+internal sealed class HostedHeap : IKernelHeap
+{
+    public ulong Available { get; set; } = 8ul << 20;
 }
