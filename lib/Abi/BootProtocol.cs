@@ -26,6 +26,12 @@ namespace RingOS.Abi;
 /// </code></remarks>
 public static class BootProtocol
 {
+    /// <summary>Item of QEMU's firmware configuration that, if it is there, takes the place of the boot loader's command line.</summary>
+    public const string CommandLineItem = "opt/ringos/commandline";
+
+    /// <summary>I/O port of QEMU's isa-debugcon: what Cosmos says of itself goes there, not to the serial line.</summary>
+    public const ushort DebugConsolePort = 0xE9;
+
     /// <summary>I/O port of QEMU's isa-debug-exit; writing v ends QEMU with exit code 2v+1.</summary>
     public const ushort DebugExitPort = 0xF4;
 

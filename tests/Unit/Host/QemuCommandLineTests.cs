@@ -76,6 +76,15 @@ public sealed class QemuCommandLineTests
     }
 
     [Fact]
+    public void AnIsoIsToldItsCommandLineByTheFirmwareConfiguration()
+    {
+        MachineOptions options = s_kernel with { Iso = "/i/ringos.iso", CommandLine = "also=iperf,-s -- hello" };
+        Assert.Contains(" -fw_cfg name=opt/ringos/commandline,string=also=iperf,,-s -- hello", Line(options), StringComparison.Ordinal);
+        Assert.DoesNotContain("fw_cfg", Line(options with { CommandLine = "" }), StringComparison.Ordinal); // the image's own
+        Assert.DoesNotContain("fw_cfg", Line(s_kernel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatCannotBeMetIsSaidInOneLine()
     {
         AssertRefused("63 MiB", () => QemuCommandLine.Build(s_kernel with { MemoryMiB = 63 }, s_qemu));

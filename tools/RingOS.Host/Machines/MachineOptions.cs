@@ -37,7 +37,7 @@ public sealed record MachineOptions
     /// <summary>What starts the machine; used with <see cref="Iso"/>.</summary>
     public Firmware Firmware { get; init; }
 
-    /// <summary>The kernel's command line; see RingOS.Abi.BootProtocol. Not used with <see cref="Iso"/>.</summary>
+    /// <summary>The kernel's command line; see RingOS.Abi.BootProtocol. An <see cref="Iso"/> has one of its own, whose place this one takes.</summary>
     public string CommandLine { get; init; } = "";
 
     public MachineType Type { get; init; } = MachineType.Q35;

@@ -98,6 +98,8 @@ public static class QemuCommandLine
 
     private static void AddIso(List<string> arguments, MachineOptions options)
     {
+        if (options.CommandLine.Length > 0)
+            arguments.AddRange(["-fw_cfg", $"name={BootProtocol.CommandLineItem},string={Escape(options.CommandLine)}"]);
         if (options.Firmware == Firmware.Uefi)
             arguments.AddRange(UefiFirmware.Arguments);
         string image = Escape(Path.GetFullPath(options.Iso!));
