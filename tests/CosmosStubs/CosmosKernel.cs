@@ -1,15 +1,12 @@
-// Cosmos.Kernel.System of Cosmos Gen3 3.0.82, as far as kernel/kits/Cosmos uses it. Shape: CosmosOS/Cosmos,
-// src/Cosmos.Kernel.System/Kernel.cs. Next: CosmosLimine.cs
+// Cosmos.Kernel.System of Cosmos Gen3 3.0.82, as far as kernel/kits/Cosmos uses it, and nothing that it does not have: shapes.txt.
+// Next: CosmosLimine.cs
 namespace Cosmos.Kernel.System;
 
+/// <summary>src/Cosmos.Kernel.System/Kernel.cs</summary>
 public abstract class Kernel
 {
-    public virtual void Start()
+    public Kernel()
     {
-        OnBoot();
-        BeforeRun();
-        Run();
-        AfterRun();
     }
 
     protected virtual void OnBoot()
@@ -21,8 +18,4 @@ public abstract class Kernel
     }
 
     protected abstract void Run();
-
-    protected virtual void AfterRun()
-    {
-    }
 }

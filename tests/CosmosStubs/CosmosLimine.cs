@@ -1,22 +1,24 @@
-// Cosmos.Kernel.Boot.Limine of Cosmos Gen3 3.0.82, as far as kernel/kits/Cosmos uses it. Shape: CosmosOS/Cosmos,
-// src/Cosmos.Kernel.Boot.Limine. Back to: CosmosKernel.cs
+// Cosmos.Kernel.Boot.Limine of Cosmos Gen3 3.0.82, as far as kernel/kits/Cosmos uses it, and nothing that it does not have: shapes.txt.
+// Its files: src/Cosmos.Kernel.Boot.Limine/{Limine,LimineID,LimineFramebuffer,LimineMemoryMap}.cs. Next: CosmosPageAllocator.cs
 using System.Runtime.InteropServices;
 
 namespace Cosmos.Kernel.Boot.Limine;
 
+/// <summary>Limine.cs</summary>
 public static class Limine
 {
     public static readonly LimineHHDMRequest HHDM = new();
     public static readonly LimineMemmapRequest MemoryMap = new();
-    public static readonly LimineExecutableAddressRequest ExecutableAddress = new();
 }
 
+/// <summary>LimineID.cs</summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly struct LimineID(ulong a3, ulong a4)
 {
     public readonly ulong One = 0xc7b1dd30df4c8b88, Two = 0x0a82e883a194f07b, Three = a3, Four = a4;
 }
 
+/// <summary>LimineFramebuffer.cs</summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly unsafe struct LimineHHDMRequest()
 {
@@ -25,6 +27,7 @@ public readonly unsafe struct LimineHHDMRequest()
     public readonly LimineHHDMResponse* Response;
 }
 
+/// <summary>LimineFramebuffer.cs</summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly struct LimineHHDMResponse
 {
@@ -32,6 +35,7 @@ public readonly struct LimineHHDMResponse
     public readonly ulong Offset;
 }
 
+/// <summary>LimineMemoryMap.cs</summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly unsafe struct LimineMemmapRequest()
 {
@@ -40,6 +44,7 @@ public readonly unsafe struct LimineMemmapRequest()
     public readonly LimineMemmapResponse* Response;
 }
 
+/// <summary>LimineMemoryMap.cs</summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly unsafe struct LimineMemmapResponse
 {
@@ -48,6 +53,7 @@ public readonly unsafe struct LimineMemmapResponse
     public readonly LimineMemmapEntry** Entries;
 }
 
+/// <summary>LimineMemoryMap.cs</summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly unsafe struct LimineMemmapEntry
 {
@@ -56,26 +62,11 @@ public readonly unsafe struct LimineMemmapEntry
     public readonly LimineMemmapType Type;
 }
 
+/// <summary>LimineMemoryMap.cs</summary>
 public enum LimineMemmapType : ulong
 {
     Usable = 0,
     Reserved = 1,
     BootloaderReclaimable = 5,
     KernelAndModules = 6,
-}
-
-[StructLayout(LayoutKind.Sequential)]
-public readonly unsafe struct LimineExecutableAddressRequest()
-{
-    public readonly LimineID ID = new(0x71ba76863cc55f63, 0xb2644a48c516a487);
-    public readonly ulong Revision = 0;
-    public readonly LimineExecutableAddressResponse* Response;
-}
-
-[StructLayout(LayoutKind.Sequential)]
-public readonly struct LimineExecutableAddressResponse
-{
-    public readonly ulong Revision;
-    public readonly ulong PhysicalBase;
-    public readonly ulong VirtualBase;
 }

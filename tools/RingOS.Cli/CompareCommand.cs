@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using RingOS.Host;
+using RingOS.Host.Boot;
 using RingOS.Host.Compare;
 using RingOS.Host.Machines;
 using RingOS.Host.Report;
@@ -58,6 +59,13 @@ internal static class CompareCommand
     };
 
     private static readonly Option<string> s_nic = SharedOptions.Nic();
+    private static readonly Option<string> s_kits = new("--kit")
+    {
+        HelpName = "KIT,KIT",
+        Description = $"Which of {Kit.Names}; with another than native only instructions are counted, a column a kit",
+        DefaultValueFactory = static _ => Kit.Native.Name,
+    };
+
     private static readonly DialOptions s_dials = new();
     private static readonly Option<FileInfo?> s_json = new("--json") { HelpName = "FILE", Description = "Also writes everything as JSON" };
     private static readonly Option<bool> s_methods = new("--methods") { Description = "Also shows the methods the instructions went to" };
@@ -68,7 +76,7 @@ internal static class CompareCommand
         Command command = new("compare", "Measures the placements and shows what each costs")
         {
             s_all, s_placements, s_nic, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_count, s_bytes, s_server,
-            s_json, s_html, s_methods, s_noBuild,
+            s_json, s_html, s_methods, s_kits, s_noBuild,
         };
         command.SetAction(RunAsync);
         return command;
@@ -79,11 +87,30 @@ internal static class CompareCommand
         ComparisonOptions options = Options(parsed);
         options.Check();
         CheckFiles(parsed);
+        IReadOnlyList<Kit> kits = KitComparison.Kits(parsed.GetRequiredValue(s_kits));
+        if (kits is not [{ Name: "native" }])
+            return await KitsAsync(parsed, kits, options, cancellation);
         await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), ToolUse.Boot, cancellation);
         using Logger log = Logs.Create(LogEventLevel.Warning);
         return parsed.GetValue(s_all)
             ? await AllAsync(parsed, options, log, cancellation)
             : await SomeAsync(parsed, options, log, cancellation);
+    }
+
+    private static async Task<int> KitsAsync(ParseResult parsed, IReadOnlyList<Kit> kits, ComparisonOptions options, CancellationToken cancellation)
+    {
+        Option[] others = [s_all, s_html, s_json, s_methods];
+        if (others.Any(option => parsed.GetResult(option) is { Implicit: false }))
+            throw new RingOsException("--kit counts instructions only; leave out --all, --html, --json and --methods", exitCode: 2);
+        foreach (Kit kit in kits)
+            await Preparation.ImagesAsync(kit, parsed.GetValue(s_noBuild), ToolUse.Boot, cancellation);
+        using Logger log = Logs.Create(LogEventLevel.Warning);
+        KitComparisonResult result = await ProgressBar.WatchAsync(
+            onStep => new KitComparison(kits, options, log, onStep).RunAsync(cancellation));
+        KitTable.Write(Screen.Output, result);
+        foreach (string failure in result.Failures)
+            Console.Error.WriteLine($"ringos: {failure}");
+        return result.Failures.Count == 0 ? 0 : 1;
     }
 
     private static async Task<int> SomeAsync(ParseResult parsed, ComparisonOptions options, Logger log, CancellationToken cancellation)

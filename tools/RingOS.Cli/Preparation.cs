@@ -24,6 +24,30 @@ internal static class Preparation
             await WithStatusAsync("building", () => SolutionBuild.RunAsync(cancellation));
     }
 
+    /// <summary>The same for a kit's image.</summary>
+    /// <exception cref="RingOsException">As above, or the Cosmos packages cannot be had, or its image is not there.</exception>
+    public static async Task ImagesAsync(Kit kit, bool noBuild, ToolUse uses, CancellationToken cancellation)
+    {
+        if (kit == Kit.Native)
+        {
+            await ImagesAsync(noBuild, uses, cancellation);
+            return;
+        }
+        if (noBuild)
+            await FoundTool.RequireAsync(uses, cancellation);
+        else
+            await CosmosAsync(uses, cancellation);
+        Kit.RequireCosmosIso();
+    }
+
+    /// <summary>Builds the Cosmos kit's image.</summary>
+    /// <exception cref="RingOsException">A tool is missing or too old, the packages cannot be had, or the build failed.</exception>
+    public static async Task CosmosAsync(ToolUse uses, CancellationToken cancellation)
+    {
+        await FoundTool.RequireAsync(uses | ToolUse.Build | ToolUse.Iso | ToolUse.Cosmos, cancellation);
+        await WithStatusAsync("building with Cosmos", () => CosmosBuild.RunAsync(cancellation));
+    }
+
     /// <summary>Shows a spinner while something goes on, if somebody watches.</summary>
     public static async Task WithStatusAsync(string what, Func<Task> work)
     {

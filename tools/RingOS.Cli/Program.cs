@@ -55,6 +55,7 @@ internal static class Program
         Booting(ExplainCommand.Create()),
         IsoCommand.Create(),
         BuildCommand.Create(),
+        ArchiveCommand.Create(),
         Booting(TestCommand.Create()),
         Booting(DoctorCommand.Create()),
     };

@@ -22,6 +22,7 @@ internal static class RunCommand
     private static readonly Option<string> s_nic = SharedOptions.Nic();
     private static readonly Option<string> s_io = SharedOptions.Io();
     private static readonly Option<string> s_app = SharedOptions.App("hello");
+    private static readonly Option<string> s_kit = SharedOptions.Kit();
     private static readonly DialOptions s_dials = new();
     private static readonly Option<bool> s_noBuild = SharedOptions.NoBuild();
     private static readonly Option<FileInfo?> s_pcap = new("--pcap") { HelpName = "FILE", Description = "Captures every frame" };
@@ -63,7 +64,7 @@ internal static class RunCommand
         Command command = new("run", "Boots one system and shows it live; returns 0 if its program returned 0")
         {
             s_placement, s_nic, s_io, s_app, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_pcap, s_icount, s_gdb, s_cdrom, s_usb, s_firmware,
-            s_memory, s_machine, s_timeout, s_noBuild,
+            s_memory, s_machine, s_timeout, s_kit, s_noBuild,
         };
         command.SetAction(RunAsync);
         return command;
@@ -74,24 +75,26 @@ internal static class RunCommand
         string app = parsed.GetRequiredValue(s_app);
         Placement placement = Placement.Named(parsed.GetRequiredValue(s_placement));
         NicModel nic = NicModel.Named(parsed.GetRequiredValue(s_nic));
+        Kit kit = Kit.Named(parsed.GetRequiredValue(s_kit));
         ProgramTable.RequireApplication(app);
         string commandLine = KernelCommandLine.Format(placement.Name, nic, parsed.GetRequiredValue(s_io), app, s_dials.Read(parsed));
         MachineOptions machine = Machine(parsed, commandLine) with { Nic = nic.Name };
-        _ = QemuCommandLine.Build(machine, Qemu.Expected); // a bad option is told before the build
+        _ = QemuCommandLine.Build(Kit.Native.Boot(machine), Qemu.Expected); // a bad option is told before the build
         bool fromIso = parsed.GetValue(s_cdrom) || parsed.GetValue(s_usb);
-        if (machine.Firmware == Firmware.Uefi && !fromIso)
+        if (machine.Firmware == Firmware.Uefi && !fromIso && kit == Kit.Native)
             throw new RingOsException("--firmware uefi starts an ISO image: add --cdrom or --usb", exitCode: 2);
         ToolUse uses = ToolUse.Boot | (fromIso ? ToolUse.Iso : ToolUse.None) | (machine.Firmware == Firmware.Uefi ? ToolUse.Uefi : ToolUse.None);
-        await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), uses, cancellation);
-        if (fromIso)
+        await Preparation.ImagesAsync(kit, parsed.GetValue(s_noBuild), uses, cancellation);
+        machine = kit.Boot(machine);
+        if (fromIso && kit == Kit.Native)
             machine = await OnCdromAsync(machine, cancellation);
         if (machine.GdbPort is int port)
-            Console.Error.WriteLine($"attach with: gdb {Repository.Display(Images.Kernel)} -ex \"target remote 127.0.0.1:{port}\"");
+            Console.Error.WriteLine($"attach with: gdb {Repository.Display(kit.Kernel)} -ex \"target remote 127.0.0.1:{port}\"");
 
         using Logger log = Logs.Create();
         GuestRun run = await Host.Machines.Machine.RunAsync(machine, line => Show(line, log), cancellation);
         log.Debug("machine ended: {Ending} after {Elapsed}", run.Ending, run.Elapsed);
-        return run.Succeeded ? 0 : Failed(run);
+        return run.Succeeded ? 0 : Failed(run, kit);
     }
 
     private static MachineOptions Machine(ParseResult parsed, string commandLine)
@@ -100,8 +103,6 @@ internal static class RunCommand
         bool waitsForGdb = parsed.GetValue(s_gdb);
         return new MachineOptions
         {
-            Kernel = Images.Kernel,
-            Archive = Images.Archive,
             CommandLine = commandLine,
             Type = Board(parsed.GetRequiredValue(s_machine)),
             MemoryMiB = parsed.GetValue(s_memory),
@@ -143,11 +144,13 @@ internal static class RunCommand
         log.WriteGuest(line);
     }
 
-    private static int Failed(GuestRun run)
+    private static int Failed(GuestRun run, Kit kit)
     {
         string timeout = run.Ending == GuestEnding.Hung ? "; give it longer with --timeout SECONDS, or look inside with --gdb" : "";
         bool hasSaidWhy = run.Ending is GuestEnding.ProgramFailed or GuestEnding.ProgramFaulted
             or GuestEnding.Panicked or GuestEnding.BootFailed;
-        throw new RingOsException(hasSaidWhy ? run.Summary : $"{run.Summary}{timeout}; the serial line ended with\n{run.LastLines}");
+        string cosmos = kit == Kit.Cosmos ? $"; what Cosmos said is in {Repository.Display(Kit.CosmosLog)}" : "";
+        throw new RingOsException(
+            hasSaidWhy ? run.Summary : $"{run.Summary}{timeout}{cosmos}; the serial line ended with\n{run.LastLines}");
     }
 }

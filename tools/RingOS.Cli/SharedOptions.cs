@@ -45,5 +45,12 @@ internal static class SharedOptions
         Description = $"Another QEMU to boot with than the {Host.Machines.Qemu.Name} on PATH; {Host.Machines.Qemu.Variable} says the same",
     };
 
+    public static Option<string> Kit() => new("--kit")
+    {
+        HelpName = "KIT",
+        Description = "native: our own core library and boot code; cosmos: the same kernel as a Cosmos Gen3 project",
+        DefaultValueFactory = static _ => Host.Boot.Kit.Native.Name,
+    };
+
     public static Option<bool> NoBuild() => new("--no-build") { Description = "Takes the images as they are" };
 }

@@ -45,6 +45,8 @@ public sealed partial record FoundTool(RequiredTool Tool, string? Path, string? 
     public static async Task RequireAsync(ToolUse uses, CancellationToken cancellation)
     {
         IReadOnlyList<FoundTool> found = await LookForAsync(uses, cancellation);
+        if (found.Any(static tool => tool is { IsMissing: true, Tool.IsInstallable: false }))
+            throw new RingOsException(Refusal(found)!); // nothing is installed for a command that cannot run
         if (await PackageInstaller.InstallAsync(MissingPackages(found), cancellation))
             found = await LookForAsync(uses, cancellation);
         if (Refusal(found) is string refusal)

@@ -18,8 +18,9 @@ public enum ToolUse
     UnitTests = 1 << 4,
     BootTests = 1 << 5,
     SystemTests = 1 << 6,
+    Cosmos = 1 << 7,
 
-    /// <summary>Every use there is: what <c>doctor</c> asks for.</summary>
+    /// <summary>Every use but the Cosmos kit, which has tools that nothing else needs: what <c>doctor</c> asks for.</summary>
     All = Build | Boot | Iso | Uefi | UnitTests | BootTests | SystemTests,
 }
 
@@ -48,6 +49,10 @@ public sealed record RequiredTool(string Name, string Package, Version? Needed, 
         new("gdb", "gdb", null, "--version", ToolUse.SystemTests),
         new("tshark", "tshark", null, "--version", ToolUse.SystemTests),
         new("chromium", "chromium", null, "--version", ToolUse.SystemTests),
+        new("clang", "clang", null, "--version", ToolUse.Cosmos),
+        new("make", "make", null, "--version", ToolUse.Cosmos),
+        new("gcc", "gcc", null, "--version", ToolUse.Cosmos),
+        new("cosmos.patcher", "", null, null, ToolUse.Cosmos),
     ];
 
     /// <summary>A name for people: the program, or the file and the folder that tells what it belongs to.</summary>
@@ -56,12 +61,14 @@ public sealed record RequiredTool(string Name, string Package, Version? Needed, 
     /// <summary>What to look for: the name, or the program chosen in its place.</summary>
     public string Program => Name == Qemu.Name ? Qemu.Choice : Name;
 
-    /// <summary>Whether apt brings it; the .NET SDK is the one thing that the user brings along, and a QEMU of his own.</summary>
-    public bool IsInstallable => Name != "dotnet" && Program == Name;
+    /// <summary>Whether apt brings it; the .NET SDK and the Cosmos kit's tool are what the user brings along, and a QEMU of his own.</summary>
+    public bool IsInstallable => Name is not ("dotnet" or "cosmos.patcher") && Program == Name;
 
     /// <summary>The command that installs it.</summary>
-    public string Fix
-        => IsInstallable ? $"sudo apt install {Package}"
-            : Name == Qemu.Name ? $"name another one by --qemu or {Qemu.Variable}"
-            : "install the .NET SDK 10: https://dotnet.microsoft.com/download/dotnet/10.0";
+    public string Fix => Name switch
+    {
+        "dotnet" => "install the .NET SDK 10: https://dotnet.microsoft.com/download/dotnet/10.0",
+        "cosmos.patcher" => "dotnet tool install -g Cosmos.Patcher --version 3.0.82, with ~/.dotnet/tools on PATH",
+        _ => IsInstallable ? $"sudo apt install {Package}" : $"name another one by --qemu or {Qemu.Variable}",
+    };
 }

@@ -4,7 +4,7 @@ using RingOS.Kernel.Arch.X64;
 
 namespace RingOS.Kernel.Kits.CosmosGen3;
 
-/// <summary>Addresses that only the linker knows.</summary>
+/// <summary>Addresses that only the linker knows, and where a <c>throw</c> leads.</summary>
 internal static unsafe partial class AssemblySymbols
 {
     /// <summary>The table of assembly routines; everything else is called through it.</summary>
@@ -16,4 +16,10 @@ internal static unsafe partial class AssemblySymbols
     [LibraryImport("*", EntryPoint = "image_bounds")]
     [SuppressGCTransition]
     public static partial ulong* ImageBounds();
+
+    /// <summary>From now on every <c>throw</c> calls this.</summary>
+    /// <param name="handler">A <c>delegate*&lt;Exception, void&gt;</c> that does not return.</param>
+    [LibraryImport("*", EntryPoint = "set_throw_handler")]
+    [SuppressGCTransition]
+    public static partial void SetThrowHandler(void* handler);
 }

@@ -1,6 +1,6 @@
 // Cosmos keeps the largest range of RAM for its heap. The kernel borrows part of it, as one array that is never given back.
 // Cosmos's collector does not move objects, and its heap lies in the direct map, so the array is physically contiguous.
-// Next: LimineModules.cs
+// Next: CosmosHeap.cs
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RingOS.Kernel.Memory;

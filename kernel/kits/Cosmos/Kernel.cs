@@ -5,6 +5,7 @@ using System.Text;
 using Cosmos.Kernel.Boot.Limine;
 using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Boot;
+using RingOS.Kernel.Diagnostics;
 using RingOS.Kernel.Placement;
 
 namespace RingOS.Kernel.Kits.CosmosGen3;
@@ -21,9 +22,11 @@ public sealed unsafe class Kernel : Cosmos.Kernel.System.Kernel
     protected override void BeforeRun()
     {
         Cpu.Attach(AssemblySymbols.CpuOperationsTable());
+        SerialPort.Initialize();
+        AssemblySymbols.SetThrowHandler((delegate*<Exception, void>)&OnThrow);
         ulong directMap = Limine.HHDM.Response->Offset; // SAFETY: Cosmos has not come this far without Limine's answers.
         LimineBootInfo boot = new(Limine.MemoryMap.Response, LimineModules.Request.Response, directMap);
-        KernelImage image = LimineBootInfo.DescribeImage(AssemblySymbols.ImageBounds(), Limine.ExecutableAddress.Response);
+        KernelImage image = LimineBootInfo.DescribeImage(AssemblySymbols.ImageBounds(), LimineExecutableAddress.Request.Response);
         HeapLoan loan = HeapLoan.Take(boot.LargestUsable, directMap);
         byte[] commandLine = Encoding.ASCII.GetBytes(string.Join(' ', Environment.GetCommandLineArgs()));
         KernelMain.Run(boot.Build(image, loan, commandLine), new Placer());
@@ -33,4 +36,6 @@ public sealed unsafe class Kernel : Cosmos.Kernel.System.Kernel
     protected override void Run()
     {
     }
+
+    private static void OnThrow(Exception thrown) => KernelPanic.OnThrow(ThrownReason.Of(thrown));
 }

@@ -1,4 +1,4 @@
-// What Limine says, in the kernel's words. Limine protocol: "Memory Map", "Executable Address", "Module". Next: HeapLoan.cs
+// What Limine says, in the kernel's words. Limine protocol: "Memory Map", "Executable Address", "Module". Next: LimineExecutableAddress.cs
 using System.Collections.Generic;
 using Cosmos.Kernel.Boot.Limine;
 using RingOS.Kernel.Boot;
@@ -50,6 +50,7 @@ public sealed unsafe class LimineBootInfo(LimineMemmapResponse* map, LimineModul
             Archive = FindArchive(),
             CommandLine = commandLine,
             DirectMapBase = directMap,
+            Heap = new CosmosHeap(),
             Image = image,
         };
     }

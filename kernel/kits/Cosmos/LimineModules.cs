@@ -1,4 +1,4 @@
-// Limine's module request, which Cosmos does not make. Limine protocol, "Module Feature". Back to: LimineBootInfo.cs
+// Limine's module request, which Cosmos does not make. Limine protocol, "Module Feature". Next: ThrownReason.cs
 using System.Runtime.InteropServices;
 using Cosmos.Kernel.Boot.Limine;
 

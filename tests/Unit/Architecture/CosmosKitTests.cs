@@ -1,5 +1,5 @@
 // The Cosmos kit cannot be built where its packages are not served, so its project file and its reading of Limine are tested here;
-// that its C# compiles is tests/CosmosStubs. Subject: kernel/kits/Cosmos. Back to: SourceTree.cs
+// that its C# compiles is tests/CosmosStubs. Subject: kernel/kits/Cosmos. Next: CosmosStubTests.cs
 using System;
 using System.Diagnostics;
 using System.IO;
@@ -33,7 +33,9 @@ public sealed unsafe class CosmosKitTests
     public void ItIsACosmosGen3ProjectWithoutCosmosInterrupts()
     {
         Assert.Equal("Cosmos.Sdk/3.0.82", (string?)s_project.Attribute("Sdk"));
+        Assert.Equal("Exe", s_project.Descendants("OutputType").Single().Value); // without it csc looks for no entry point and makes no .elf
         Assert.Equal("false", s_project.Descendants("CosmosEnableInterrupts").Single().Value);
+        Assert.EndsWith(" -w", s_project.Descendants("CCCompilerFlags").Single().Value, StringComparison.Ordinal);
         Assert.Equal(typeof(CosmosKernel).FullName, s_project.Descendants("CosmosKernelClass").Single().Value);
     }
 
@@ -54,12 +56,58 @@ public sealed unsafe class CosmosKitTests
     {
         using TemporaryFolder folder = new();
         foreach (string stub in s_stubs)
-            Run("nasm", "-f", "elf64", "-Werror", "-I", Path.Combine(SourceTree.Root, Path.GetDirectoryName(stub)!) + "/", "-o", folder[Path.GetFileName(stub) + ".obj"], Path.Combine(SourceTree.Root, stub));
-        string[] symbols = ["__kernel_start", "__rodata_start", "__data_start", "__kernel_end"];
+            Assemble(stub, folder[Path.GetFileName(stub) + ".obj"], AssemblerOptions);
+        string[] symbols = ["__kernel_start", "__rodata_start", "__data_start", "__kernel_end", "RhpThrowEx", "_native_io_write_byte"];
         Run("ld.lld",
-            ["-static", "-o", folder["stubs.elf"], "--entry=cpu_operations_table",
+            ["-static", "-o", folder["stubs.elf"], "--entry=cpu_operations_table", .. LinkerOptions,
             .. symbols.Select(static symbol => $"--defsym={symbol}=0x1000"),
             .. s_stubs.Select(stub => folder[Path.GetFileName(stub) + ".obj"])]);
+    }
+
+    /// <summary>Both kits assemble the same entry.asm; only where kernel code may use SSE do XMM registers go around the handlers.</summary>
+    [Fact]
+    public void XmmRegistersAreKeptAroundTheHandlersOfThisKitOnly()
+    {
+        using TemporaryFolder folder = new();
+        Assemble("kernel/arch/x64/entry.asm", folder["cosmos.obj"], AssemblerOptions);
+        Assemble("kernel/arch/x64/entry.asm", folder["native.obj"]);
+        Assert.Equal((2, 2), Kept(folder["cosmos.obj"])); // interrupt_entry and interrupt_from_kernel
+        Assert.Equal((0, 0), Kept(folder["native.obj"]));
+
+        static (int Saved, int Restored) Kept(string file)
+        {
+            byte[] code = File.ReadAllBytes(file);
+            return (Count(code, "480FAE0424"), Count(code, "480FAE0C24")); // fxsave64 [rsp], fxrstor64 [rsp]
+        }
+
+        static int Count(byte[] code, string instruction)
+        {
+            ReadOnlySpan<byte> wanted = Convert.FromHexString(instruction);
+            int found = 0;
+            for (int at = 0; at + wanted.Length <= code.Length; at++)
+                found += code.AsSpan(at, wanted.Length).SequenceEqual(wanted) ? 1 : 0;
+            return found;
+        }
+    }
+
+    [Fact]
+    public void TheNativeKitIsAssembledWithoutIt()
+        => Assert.DoesNotContain("KERNEL_USES_SSE",
+            SourceTree.Read("build/Image.targets") + SourceTree.Read("kernel/kits/Native/KernelImage.props"), StringComparison.Ordinal);
+
+    [Fact]
+    public void AnExceptionHasTheWordsOfTheNativeKit()
+    {
+        string native = SourceTree.Read("lib/CoreLib/Runtime/Panic.cs") + SourceTree.Read("lib/CoreLib/Runtime/TypeCast.cs")
+            + SourceTree.Read("lib/CoreLib/Runtime/RuntimeHeap.cs");
+        Exception[] thrown =
+        [
+            new IndexOutOfRangeException(), new NullReferenceException(), new DivideByZeroException(), new OverflowException(),
+            new ArrayTypeMismatchException(), new InvalidCastException(), new OutOfMemoryException(), new ArgumentOutOfRangeException(),
+            new ArgumentException(), new NotImplementedException(),
+        ];
+        Assert.All(thrown, exception => Assert.Contains($"\"{ThrownReason.Of(exception)}\"", native, StringComparison.Ordinal));
+        Assert.Equal("the driver gives up", ThrownReason.Of(new InvalidOperationException("the driver gives up")));
     }
 
     [Fact]
@@ -115,7 +163,24 @@ public sealed unsafe class CosmosKitTests
         }
     }
 
-    private static void Run(string tool, params string[] arguments)
+    /// <summary>What the project gives nasm besides files and folders.</summary>
+    private static string[] AssemblerOptions
+    {
+        get
+        {
+            string command = (string)s_project.Descendants("Exec").Single().Attribute("Command")!;
+            string[] words = command.Split(' ');
+            return [.. words.SkipWhile(static word => word != "-D").TakeWhile(static word => word != "-I")];
+        }
+    }
+
+    /// <summary>What the project adds to Cosmos's link.</summary>
+    internal static string[] LinkerOptions => ((string)s_project.Descendants("LinkerArgs").Single().Attribute("Include")!).Split(';');
+
+    internal static void Assemble(string source, string output, params string[] options)
+        => Run("nasm", ["-f", "elf64", "-Werror", .. options, "-I", Path.Combine(SourceTree.Root, Path.GetDirectoryName(source)!) + "/", "-o", output, Path.Combine(SourceTree.Root, source)]);
+
+    internal static void Run(string tool, params string[] arguments)
     {
         ProcessStartInfo start = new(tool, arguments) { RedirectStandardError = true };
         using Process process = Process.Start(start)!;

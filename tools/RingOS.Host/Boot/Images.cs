@@ -19,6 +19,12 @@ public static class Images
     /// <summary>The same kernel with a fault injector in front of a driver of its own.</summary>
     public static string FaultyKernel => KernelOf("RingOS.Kernel.Faulty");
 
+    /// <summary>The kernel's ELF file as the Cosmos kit builds it.</summary>
+    public static string CosmosKernel => Path.Combine(Repository.BootFolder, "cosmos.elf");
+
+    /// <summary>The image of a CD that boots it, with an archive of its own.</summary>
+    public static string CosmosIso => Path.Combine(Repository.BootFolder, "cosmos.iso");
+
     /// <summary>The boot archive.</summary>
     public static string Archive => Path.Combine(Repository.BootFolder, "ringos.tar");
 
@@ -30,6 +36,12 @@ public static class Images
         Pack(Archive, Kernel, ProgramTable.All);
         return Archive;
     }
+
+    /// <summary>Writes an archive with the symbols of another kit's kernel.</summary>
+    /// <param name="archive">The file to write.</param>
+    /// <param name="kernel">The kernel's ELF file.</param>
+    /// <exception cref="RingOsException">The kernel or a program has not been built.</exception>
+    public static void PackFor(string archive, string kernel) => Pack(archive, kernel, ProgramTable.All);
 
     /// <summary>Writes the archive for a kernel and a driver that may be told to misbehave: the usual one and the fault injector.</summary>
     /// <param name="kernel">The kernel's ELF file.</param>

@@ -1,4 +1,4 @@
-// Builds everything with one `dotnet build`; what MSBuild has up to date costs nothing. Next: Images.cs
+// Builds everything with one `dotnet build`; what MSBuild has up to date costs nothing. Next: CosmosBuild.cs
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;

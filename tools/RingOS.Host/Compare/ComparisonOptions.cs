@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using RingOS.Abi;
+using RingOS.Host.Boot;
 using RingOS.Host.Iperf;
 using RingOS.Host.Machines;
 
@@ -51,7 +52,10 @@ public sealed record ComparisonOptions
     /// <summary>The same for all columns.</summary>
     public Dials Dials { get; init; } = Dials.Headline;
 
-    /// <summary>Another kernel image than the usual one; null for that.</summary>
+    /// <summary>Whose image boots.</summary>
+    public Kit Kit { get; init; } = Kit.Native;
+
+    /// <summary>Another kernel image than the kit's usual one; null for that.</summary>
     public string? Kernel { get; init; }
 
     /// <summary>Whether the kernel's elementary operations are measured too.</summary>

@@ -93,13 +93,10 @@ public sealed class Laboratory : IDisposable
     private sealed record Setup(string Kind, MachineOptions Machine);
 
     private Setup Bare(string kind)
-        => new(kind, new MachineOptions
-        {
-            Kernel = _options.Kernel ?? Images.Kernel,
-            Archive = Images.Archive,
-            Nic = _options.Nic,
-            Deadline = _options.Deadline,
-        });
+    {
+        MachineOptions machine = _options.Kit.Boot(new MachineOptions { Nic = _options.Nic, Deadline = _options.Deadline });
+        return new(kind, _options.Kernel is null ? machine : machine with { Kernel = _options.Kernel });
+    }
 
     // A server of the user's own needs real time to answer in; ours is fast enough for a guest that skips its waits.
     private Setup Counted(string kind)
