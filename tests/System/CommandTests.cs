@@ -23,15 +23,66 @@ public sealed class CommandTests(SystemFixture fixture) : IClassFixture<SystemFi
     [InlineData("memory", "run", "--no-build", "--memory", "16")]
     [InlineData("is no server", "compare", "--no-build", "--server", "nowhere")]
     [InlineData("do not fit", "compare", "--no-build", "--bytes", "5000")]
+    [InlineData("unknown app '@nowhere'", "run", "--no-build", "--app", "@nowhere")]
+    [InlineData("--json= has no value", "medium", "--json=", "x.json")]
+    [InlineData("--icount is a switch", "run", "--icount=no")]
+    [InlineData("--time takes a number", "hub", "--no-build", "--time", "0,5")]
+    [InlineData("--time takes a number", "medium", "--time", "1e3")]
+    [InlineData("--rate 0.5", "hub", "--no-build", "--rate", "0.5")]
+    [InlineData("--count takes a whole number", "compare", "--no-build", "--count", "1,000")]
+    [InlineData("--seed takes a whole number", "medium", "--seed", "-1")]
+    [InlineData("--timeout 4294968", "run", "--no-build", "--timeout", "4294968")]
+    [InlineData("--forward 0", "run", "--no-build", "--forward", "0")]
+    [InlineData("cannot write /proc/x", "medium", "--json", "/proc/x")]
+    [InlineData("cannot write /dev/full", "medium", "--stations", "1", "--time", "0.01", "--json", "/dev/full")]
     public async Task BadOptionsGetOneClearLine(string words, params string[] arguments)
     {
         ToolResult result = await ToolAsync(arguments);
 
         Assert.NotEqual(0, result.ExitCode);
-        string[] lines = [.. result.Output.Split('\n').Where(static line => line.Length != 0)];
-        Assert.Single(lines);
-        Assert.Contains(words, lines[0], StringComparison.OrdinalIgnoreCase);
+        string[] lines = [.. result.Output.Split('\n').Where(static line => line.StartsWith("ringos: ", StringComparison.Ordinal))];
+        Assert.Contains(words, Assert.Single(lines), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("   at ", result.Output);
+    }
+
+    // As somebody found out who was root, and lost the machine's null device.
+    [Fact]
+    public async Task ADeviceIsNotReplacedByAResult()
+    {
+        string link = Path.Combine(Path.GetTempPath(), $"ringos-{Guid.NewGuid():N}");
+        File.CreateSymbolicLink(link, "/dev/null");
+        try
+        {
+            ToolResult result = await ToolAsync("medium", "--stations", "1", "--time", "0.01", "--json", link);
+            Assert.True(result.ExitCode == 0, result.Output);
+            Assert.Equal("/dev/null", new FileInfo(link).LinkTarget);
+            Assert.Equal(FileKind.Stream, FileKinds.Of("/dev/null"));
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+    }
+
+    // Every figure that a wide screen shows is there in one piece.
+    [Fact]
+    public async Task OnANarrowScreenFiguresStayWhole()
+    {
+        string[] wide = await MediumOnAsync(columns: 200);
+        string[] narrow = await MediumOnAsync(columns: 40);
+        string[] figures = wide.Single(static line => line.TrimStart().StartsWith("12 ", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[..^1]; // the last one is this computer's speed
+        string[] words = [.. narrow.SelectMany(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        Assert.All(figures, figure => Assert.Contains(figure, words));
+        Assert.All(narrow, static line => Assert.InRange(line.Length, 0, 40));
+    }
+
+    private static async Task<string[]> MediumOnAsync(int columns)
+    {
+        string command = $"stty cols {columns}; NO_COLOR=1 TERM=dumb dotnet {Tool} medium --stations 12 --time 0.05";
+        ToolResult result = await ExternalTool.RunAsync("script", ["-qec", command, "/dev/null"], CancellationToken.None);
+        Assert.True(result.ExitCode == 0, result.Output);
+        return [.. result.Output.Split('\n').Select(static line => line.TrimEnd())];
     }
 
     [Fact]

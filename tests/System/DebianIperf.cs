@@ -32,7 +32,8 @@ public sealed class DebianIperf : IDisposable
         _server.Dispose();
     }
 
-    private static int FreePort()
+    /// <summary>A UDP port of 127.0.0.1 that nobody has.</summary>
+    public static int FreePort()
     {
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));

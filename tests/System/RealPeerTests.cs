@@ -1,5 +1,6 @@
 // The wire, judged by others: Debian's iperf as the server, tshark as the reader of a capture, the gateway answering ping.
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -78,6 +79,40 @@ public sealed class RealPeerTests(SystemFixture fixture) : IClassFixture<SystemF
         finally
         {
             File.Delete(capture);
+        }
+    }
+
+    // From the host into the guest: the command that the README names, and Debian's client.
+    [Fact]
+    public async Task DebiansClientReachesTheGuestsServer()
+    {
+        Assert.NotNull(fixture.Archive);
+        int port = DebianIperf.FreePort();
+        ProcessStartInfo start = new("dotnet",
+            [Repository.Built("RingOS.Cli", "RingOS.Cli.dll"), "run", "--no-build", "--app", "iperf -s -u", "--forward", $"{port}:5001"])
+        {
+            RedirectStandardOutput = true,
+        };
+        using Process tool = Process.Start(start)!;
+        try
+        {
+            string? line;
+            do
+                line = await tool.StandardOutput.ReadLineAsync();
+            while (line is not null && !line.StartsWith("Server listening", StringComparison.Ordinal));
+            ToolResult client = await ExternalTool.RunAsync("iperf",
+                ["-c", "127.0.0.1", "-u", "-p", $"{port}", "-n", "147000", "-b", "2m"], CancellationToken.None);
+            string guest = await tool.StandardOutput.ReadToEndAsync();
+            await tool.WaitForExitAsync();
+            Assert.Contains("Server Report:", client.Output, StringComparison.Ordinal);
+            Assert.Contains(" 0/", client.Output, StringComparison.Ordinal);
+            Assert.Contains("connected with 10.0.2.2 port", guest, StringComparison.Ordinal);
+            Assert.Equal(0, tool.ExitCode);
+        }
+        finally
+        {
+            if (!tool.HasExited)
+                tool.Kill(entireProcessTree: true);
         }
     }
 

@@ -31,13 +31,15 @@ internal static class CompareCommand
     {
         HelpName = "N",
         Description = "Datagrams of the counted run",
+        CustomParser = Numbers.Whole,
         DefaultValueFactory = static _ => s_defaults.Count,
     };
 
     private static readonly Option<int> s_bytes = new("--bytes")
     {
         HelpName = "N",
-        Description = "Payload of a datagram",
+        Description = "Payload of a datagram, in bytes",
+        CustomParser = Numbers.Whole,
         DefaultValueFactory = static _ => s_defaults.Bytes,
     };
 
@@ -150,7 +152,7 @@ internal static class CompareCommand
         foreach (FileInfo? file in new[] { parsed.GetValue(s_json), parsed.GetValue(s_html) })
         {
             if (file is not null)
-                _ = AtomicFile.TemporaryFor(file.FullName);
+                AtomicFile.Check(file.FullName);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class ComparisonTable
         string dials = string.Join(' ', result.Dials.Select(static dial => $"{dial.Key}={dial.Value}"));
         screen.WriteLine($"{Whole(result.Options.Count)} datagrams of {result.Options.Bytes} bytes; {dials}");
         screen.WriteLine($"{result.Options.Nic} in QEMU {result.Versions[Qemu.Name]}");
-        screen.Write(Build(result));
+        WholeTable.Write(screen, Build(result));
         WriteNotes(screen, result);
     }
 
@@ -56,6 +56,7 @@ internal static class ComparisonTable
         rows.Add("datagrams sent (sum)", static placement => Whole(placement.Counted.Window.Datagrams));
         rows.Add("received (sum)", static placement => Whole(placement.Counted.Received));
         rows.Add("lost (sum)", static placement => Whole(placement.Counted.Lost));
+        rows.Add("  lost in the host (sum)", static placement => Whole(placement.Counted.HostLost));
         rows.Add("write errors (sum)", static placement => Whole(placement.Counted.Window.WriteErrors));
         rows.Gap();
     }

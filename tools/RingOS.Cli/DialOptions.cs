@@ -11,6 +11,7 @@ internal sealed class DialOptions
     public Option<int> Batch { get; } = new("--batch")
     {
         HelpName = "N",
+        CustomParser = Numbers.Whole,
         Description = $"Frames handed to the driver at a time, 1 to {Dials.MostBatch}",
         DefaultValueFactory = static _ => Dials.Headline.Batch,
     };

@@ -12,8 +12,14 @@ namespace RingOS.Cli;
 /// <summary>The <c>explain</c> command.</summary>
 internal static class ExplainCommand
 {
-    private static readonly Option<int?> s_host = new("--host") { HelpName = "H", Description = "Of the experiment, from 1" };
-    private static readonly Option<long?> s_write = new("--write") { HelpName = "N", Description = "The number of its write(), from 1" };
+    private static readonly Option<int?> s_host = new("--host") { HelpName = "H", Description = "Of the experiment, from 1", CustomParser = Numbers.OptionalWhole };
+    private static readonly Option<long?> s_write = new("--write")
+    {
+        HelpName = "N",
+        Description = "The number of its write(), from 1",
+        CustomParser = Numbers.OptionalLong,
+    };
+
     private static readonly Option<bool> s_first = new("--first-failure") { Description = "The first write() that failed for a lost frame (default)" };
     private static readonly Option<bool> s_noBuild = SharedOptions.NoBuild();
 

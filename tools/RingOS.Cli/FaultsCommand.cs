@@ -60,7 +60,7 @@ internal static class FaultsCommand
         options.Check();
         string? json = parsed.GetValue(s_json)?.FullName;
         if (json is not null)
-            _ = AtomicFile.TemporaryFor(json); // an impossible place is told before the work
+            AtomicFile.Check(json); // an impossible place is told before the work
         await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), ToolUse.Boot, cancellation);
         using Logger log = Logs.Create(LogEventLevel.Warning);
         using FaultLaboratory laboratory = new(options, log);
@@ -94,7 +94,7 @@ internal static class FaultsCommand
                 outcomes.Single(cell => cell.Placement == placement.Name && cell.Fault == fault).Outcome);
             matrix.AddRow([.. cells.Prepend(placement.Name).Select(Markup.Escape)]);
         }
-        Screen.Output.Write(matrix);
+        WholeTable.Write(Screen.Output, matrix);
         Table details = new Table().Border(TableBorder.Simple).AddColumns("placement", "fault", "observed");
         foreach (FaultOutcome cell in outcomes)
             details.AddRow([.. new[] { cell.Placement, cell.Fault, cell.Detail }.Select(Markup.Escape)]);

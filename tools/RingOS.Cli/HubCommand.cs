@@ -1,12 +1,10 @@
 // ringos hub: several guests on one half-duplex hub, and what became of every write(). Next: HubTable.cs
 using System;
 using System.CommandLine;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using RingOS.Ethernet;
 using RingOS.Host;
 using RingOS.Host.Compare;
 using RingOS.Hub;
@@ -24,13 +22,14 @@ internal static class HubCommand
     {
         HelpName = "N",
         Description = $"Guests, 2 to {StationAddress.MostStations}; each sends to the next",
+        CustomParser = Numbers.Whole,
         DefaultValueFactory = static _ => s_defaults.Hosts,
     };
 
     private static readonly Option<string> s_rate = new("--rate")
     {
         HelpName = "RATE",
-        Description = "What each host's iperf -b asks for, as in 50m; 0: as fast as the kernel takes it",
+        Description = "What each host's iperf -b asks for in bits a second, as in 50m (k, m, g: 1000; K, M, G: 1024); 0: as fast as the kernel takes it",
         DefaultValueFactory = static _ => Rate.Format(s_defaults.BitsPerSecond),
     };
 
@@ -38,6 +37,7 @@ internal static class HubCommand
     {
         HelpName = "10|100",
         Description = "Of the wire, in Mb/s",
+        CustomParser = Numbers.Whole,
         DefaultValueFactory = static _ => s_defaults.Megabits,
     };
 
@@ -51,7 +51,8 @@ internal static class HubCommand
     private static readonly Option<double> s_time = new("--time")
     {
         HelpName = "SECONDS",
-        Description = "Simulated, for which each host sends",
+        Description = "Simulated, for which each host sends, as in 2 or 0.5",
+        CustomParser = Numbers.Decimal,
         DefaultValueFactory = static _ => s_defaults.Milliseconds / 1000.0,
     };
 
@@ -76,6 +77,7 @@ internal static class HubCommand
     {
         HelpName = "METRES",
         Description = "From each host to the middle; beyond some 160 m at 100 Mb/s collisions come late",
+        CustomParser = Numbers.Whole,
         DefaultValueFactory = static _ => s_defaults.CableMetres,
     };
 
@@ -83,6 +85,7 @@ internal static class HubCommand
     {
         HelpName = "N",
         Description = "Same seed, same run, to the bit",
+        CustomParser = Numbers.Seed,
         DefaultValueFactory = static _ => s_defaults.Seed,
     };
 
@@ -109,14 +112,22 @@ internal static class HubCommand
         foreach (FileInfo? file in new[] { parsed.GetValue(s_json), parsed.GetValue(s_html) })
         {
             if (file is not null)
-                _ = AtomicFile.TemporaryFor(file.FullName); // an impossible place is told before the work
+                AtomicFile.Check(file.FullName); // an impossible place is told before the work
         }
+        string? pcap = parsed.GetValue(s_pcap)?.FullName;
+        if (pcap is not null)
+            HubCaptures.Check(options, pcap);
         await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), ToolUse.Boot, cancellation);
-        HubResult result = await ExperimentAsync(options, parsed.GetValue(s_pcap), cancellation);
+        using HubCaptures? captures = pcap is null ? null : new HubCaptures(options, pcap);
+        HubResult result = await ExperimentAsync(options, captures, cancellation);
         HubTable.Write(Screen.Output, result);
-        Save(result, parsed.GetValue(s_json));
+        string document = HubJson.Format(result);
+        if (parsed.GetValue(s_json) is { } json)
+            AtomicFile.WriteAllText(json.FullName, document);
+        KeepForExplain(document);
         if (parsed.GetValue(s_html) is { } html)
-            AtomicFile.WriteAllText(html.FullName, HubReport.Format(result, await ExplainAsync(cancellation), await ToolVersions.CollectAsync(cancellation)));
+            AtomicFile.WriteAllText(html.FullName, HubReport.Format(result, await ExplainAsync(document, cancellation), await ToolVersions.CollectAsync(cancellation)));
+        captures?.Commit();
         return Finish(result);
     }
 
@@ -139,40 +150,29 @@ internal static class HubCommand
         Seed = parsed.GetValue(s_seed),
     };
 
-    private static async Task<HubResult> ExperimentAsync(HubOptions options, DirectoryInfo? pcap, CancellationToken cancellation)
+    private static async Task<HubResult> ExperimentAsync(HubOptions options, HubCaptures? captures, CancellationToken cancellation)
     {
-        using StationCaptures? captures = pcap is null ? null : Captures(options, pcap);
-        using HubExperiment experiment = new(options, captures is null ? [] : [captures]);
+        using HubExperiment experiment = new(options, captures is null ? [] : [captures.Observer]);
         return await experiment.RunAsync(cancellation);
     }
 
-    private static StationCaptures Captures(HubOptions options, DirectoryInfo folder)
+    // A convenience: what the user asked for has been written, and a checkout that cannot be written to costs only this.
+    private static void KeepForExplain(string document)
     {
         try
         {
-            folder.Create();
-            return new StationCaptures(options.Hosts, new BitClock(options.Medium.BitsPerSecond), station =>
-                File.Create(Path.Combine(folder.FullName, string.Create(CultureInfo.InvariantCulture, $"host{station + 1}.pcap"))));
+            AtomicFile.WriteAllText(ExplainCommand.LastExperiment, document);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (RingOsException failure)
         {
-            throw new RingOsException($"cannot write captures to {folder.FullName}: {exception.Message}", exitCode: 2);
+            Console.Error.WriteLine($"ringos: ringos explain needs --from FILE with this experiment's --json: {failure.Message}");
         }
-    }
-
-    private static void Save(HubResult result, FileInfo? json)
-    {
-        string text = HubJson.Format(result);
-        Directory.CreateDirectory(Path.GetDirectoryName(ExplainCommand.LastExperiment)!);
-        AtomicFile.WriteAllText(ExplainCommand.LastExperiment, text);
-        if (json is not null)
-            AtomicFile.WriteAllText(json.FullName, text);
     }
 
     // The report follows the first write() that failed, if any did.
-    private static async Task<Explanation?> ExplainAsync(CancellationToken cancellation)
+    private static async Task<Explanation?> ExplainAsync(string text, CancellationToken cancellation)
     {
-        HubDocument document = HubJson.Read(ExplainCommand.LastExperiment);
+        HubDocument document = HubJson.Parse(text, "the experiment");
         return document.Hosts.Any(static host => host.FailedWrites.Count > 0)
             ? await Explanation.OfAsync(FailureCase.First(document), Explanation.PlacementsFor(document.Options), cancellation)
             : null;

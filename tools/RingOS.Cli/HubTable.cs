@@ -40,7 +40,7 @@ internal static class HubTable
             CultureInfo.InvariantCulture,
             $"{options.Hosts} hosts on {middle}, {options.Megabits} Mb/s; each runs iperf -u -b {Rate.Format(options.BitsPerSecond)} "
             + $"for {options.Milliseconds / 1000.0} s; placement={options.Placement} completion={options.Completion}, seed {options.Seed}"));
-        screen.Write(options.Hosts > MostColumns ? Lying(result) : Standing(result));
+        WholeTable.Write(screen, options.Hosts > MostColumns ? Lying(result) : Standing(result));
         WriteMedium(screen, result);
     }
 

@@ -38,6 +38,7 @@ internal static class IsoCommand
         Placement placement = Placement.Named(parsed.GetRequiredValue(s_placement));
         NicModel nic = NicModel.Named(parsed.GetRequiredValue(s_nic));
         ProgramTable.RequireApplication(app);
+        AtomicFile.Check(parsed.GetRequiredValue(s_output).FullName); // an impossible place is told before the work
         string commandLine = KernelCommandLine.Format(placement.Name, nic.Name, app);
         string output = parsed.GetRequiredValue(s_output).FullName;
         await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), ToolUse.Iso, cancellation);

@@ -30,6 +30,7 @@ internal static class MediumCommand
     {
         HelpName = "10|100",
         Description = "Mb/s",
+        CustomParser = Numbers.Whole,
         DefaultValueFactory = static _ => (int)(s_defaults.BitsPerSecond / BitsPerMegabit),
     };
 
@@ -44,6 +45,7 @@ internal static class MediumCommand
     {
         HelpName = "BYTES",
         Description = "Of a frame with header and check sequence, 64 to 1518",
+        CustomParser = Numbers.Whole,
         DefaultValueFactory = static _ => s_defaults.FrameBytes,
     };
 
@@ -51,6 +53,7 @@ internal static class MediumCommand
     {
         HelpName = "SECONDS",
         Description = "Simulated, for each row",
+        CustomParser = Numbers.Decimal,
         DefaultValueFactory = static _ => s_defaults.Seconds,
     };
 
@@ -58,12 +61,14 @@ internal static class MediumCommand
     {
         HelpName = "N",
         Description = "Same seed, same figures",
+        CustomParser = Numbers.Seed,
         DefaultValueFactory = static _ => s_defaults.Seed,
     };
 
     private static readonly Option<double> s_cable = new("--cable")
     {
         HelpName = "METRES",
+        CustomParser = Numbers.Decimal,
         Description = "From each station to the middle; on a hub, beyond some 220 m at 100 Mb/s collisions come late",
         DefaultValueFactory = static _ => s_defaults.CableMetres,
     };
@@ -91,7 +96,7 @@ internal static class MediumCommand
         LoadOptions options = Options(parsed);
         FileInfo? json = parsed.GetValue(s_json);
         if (json is not null)
-            _ = AtomicFile.TemporaryFor(json.FullName); // an impossible place is told before the work
+            AtomicFile.Check(json.FullName); // an impossible place is told before the work
         LoadSweep sweep = Sweep(options);
         List<LoadPoint> points = await ProgressBar.WatchAsync(
             onStep => Task.Run(() => RunAll(options, sweep, onStep, cancellation), cancellation));

@@ -39,7 +39,7 @@ internal static class MediumTable
             table.AddColumn(new TableColumn(title).RightAligned().NoWrap().Padding(0, 0, 1, 0));
         foreach (LoadPoint point in points)
             table.AddRow(Array.ConvertAll(s_columns, column => Markup.Escape(column.Cell(point))));
-        screen.Write(table);
+        WholeTable.Write(screen, table);
         screen.WriteLine("Carried: frame bits of the bit rate. Goodput: payload. Access: from offer to the attempt that succeeds. "
             + "Simulated frames/s: this computer, not the medium.");
     }

@@ -18,7 +18,10 @@ internal static class Program
     {
         using Interruption interruption = new();
         Command commands = Commands();
-        ParseResult parsed = commands.Parse(arguments);
+        if (CommandLineCheck.Complaint(commands, arguments) is string complaint)
+            return Complain(complaint, BadCommandLine);
+        ParserConfiguration literally = new() { ResponseFileTokenReplacer = null }; // "@x" is a word like any other
+        ParseResult parsed = commands.Parse(arguments, literally);
         if (parsed.Errors.Count > 0)
             return Complain(ErrorOf(parsed, commands), BadCommandLine);
         try

@@ -1,7 +1,9 @@
 // ringos run: boots one system and shows it live. Next: CompareCommand.cs
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using RingOS.Host;
@@ -17,6 +19,7 @@ namespace RingOS.Cli;
 internal static class RunCommand
 {
     private const int DefaultTimeout = 120;
+    private const int LongestTimeout = 1_000_000;
 
     private static readonly Option<string> s_placement = SharedOptions.Placement();
     private static readonly Option<string> s_nic = SharedOptions.Nic();
@@ -38,8 +41,15 @@ internal static class RunCommand
         DefaultValueFactory = static _ => "bios",
     };
 
+    private static readonly Option<string[]> s_forward = new("--forward")
+    {
+        HelpName = "PORT",
+        Description = "Leads a UDP port of 127.0.0.1 to the same port of the guest, or HOSTPORT:GUESTPORT to another; may be given again",
+    };
+
     private static readonly Option<int> s_memory = new("--memory")
     {
+        CustomParser = Numbers.Whole,
         HelpName = "MIB",
         Description = $"Memory in MiB, at least {QemuCommandLine.MinimumMemoryMiB}",
         DefaultValueFactory = static _ => 128,
@@ -55,7 +65,8 @@ internal static class RunCommand
     private static readonly Option<int> s_timeout = new("--timeout")
     {
         HelpName = "SECONDS",
-        Description = "Ends a machine that still runs after this; 0: never",
+        Description = $"Ends a machine that still runs after this, up to {LongestTimeout}; 0: never",
+        CustomParser = Numbers.Whole,
         DefaultValueFactory = static _ => DefaultTimeout,
     };
 
@@ -64,7 +75,7 @@ internal static class RunCommand
         Command command = new("run", "Boots one system and shows it live; returns 0 if its program returned 0")
         {
             s_placement, s_nic, s_io, s_app, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_pcap, s_icount, s_gdb, s_cdrom, s_usb, s_firmware,
-            s_memory, s_machine, s_timeout, s_kit, s_noBuild,
+            s_forward, s_memory, s_machine, s_timeout, s_kit, s_noBuild,
         };
         command.SetAction(RunAsync);
         return command;
@@ -80,14 +91,21 @@ internal static class RunCommand
         string commandLine = KernelCommandLine.Format(placement.Name, nic, parsed.GetRequiredValue(s_io), app, s_dials.Read(parsed));
         MachineOptions machine = Machine(parsed, commandLine) with { Nic = nic.Name };
         _ = QemuCommandLine.Build(Kit.Native.Boot(machine), Qemu.Expected); // a bad option is told before the build
+        if (machine.PcapFile is not null)
+            AtomicFile.Check(machine.PcapFile);
+        foreach (PortForward forward in machine.Forwards)
+            FreePort.RequireUdp(forward.HostPort);
         bool fromIso = parsed.GetValue(s_cdrom) || parsed.GetValue(s_usb);
         if (machine.Firmware == Firmware.Uefi && !fromIso && kit == Kit.Native)
             throw new RingOsException("--firmware uefi starts an ISO image: add --cdrom or --usb", exitCode: 2);
         ToolUse uses = ToolUse.Boot | (fromIso ? ToolUse.Iso : ToolUse.None) | (machine.Firmware == Firmware.Uefi ? ToolUse.Uefi : ToolUse.None);
         await Preparation.ImagesAsync(kit, parsed.GetValue(s_noBuild), uses, cancellation);
         machine = kit.Boot(machine);
-        if (fromIso && kit == Kit.Native)
-            machine = await OnCdromAsync(machine, cancellation);
+        using TemporaryImage? image = fromIso && kit == Kit.Native ? new TemporaryImage() : null;
+        if (image is not null)
+            machine = await OnCdromAsync(machine, image.Path, cancellation);
+        foreach (PortForward forward in machine.Forwards)
+            Console.Error.WriteLine($"UDP port {forward.HostPort} of 127.0.0.1 leads to port {forward.GuestPort} of the guest");
         if (machine.GdbPort is int port)
             Console.Error.WriteLine($"attach with: gdb {Repository.Display(kit.Kernel)} -ex \"target remote 127.0.0.1:{port}\"");
 
@@ -100,6 +118,9 @@ internal static class RunCommand
     private static MachineOptions Machine(ParseResult parsed, string commandLine)
     {
         int timeout = parsed.GetValue(s_timeout);
+        if (timeout > LongestTimeout)
+            throw new RingOsException($"--timeout {timeout}: choose 0 to {LongestTimeout} seconds", exitCode: 2);
+        IReadOnlyList<PortForward> forwards = [.. (parsed.GetValue(s_forward) ?? []).Select(PortForward.Parse)];
         bool waitsForGdb = parsed.GetValue(s_gdb);
         return new MachineOptions
         {
@@ -107,6 +128,8 @@ internal static class RunCommand
             Type = Board(parsed.GetRequiredValue(s_machine)),
             MemoryMiB = parsed.GetValue(s_memory),
             Icount = parsed.GetValue(s_icount),
+            IdleTakesTime = forwards.Count > 0, // somebody outside needs the time to speak
+            Forwards = forwards,
             PcapFile = parsed.GetValue(s_pcap)?.FullName,
             IsoMedium = parsed.GetValue(s_usb) ? IsoMedium.UsbStick : IsoMedium.Cd,
             Firmware = FirmwareNamed(parsed.GetRequiredValue(s_firmware)),
@@ -129,9 +152,8 @@ internal static class RunCommand
         _ => throw new RingOsException($"unknown firmware '{name}'; there is: bios, uefi", exitCode: 2),
     };
 
-    private static async Task<MachineOptions> OnCdromAsync(MachineOptions machine, CancellationToken cancellation)
+    private static async Task<MachineOptions> OnCdromAsync(MachineOptions machine, string iso, CancellationToken cancellation)
     {
-        string iso = Path.Combine(Repository.BootFolder, "run.iso");
         await IsoImage.WriteAsync(iso, Images.Kernel, Images.Archive, machine.CommandLine, cancellation);
         return machine with { Kernel = null, Archive = null, Iso = iso };
     }

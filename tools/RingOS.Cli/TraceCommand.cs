@@ -25,6 +25,7 @@ internal static class TraceCommand
     {
         HelpName = "N",
         Description = "Which write() of the run, from 1; one in the middle if not given",
+        CustomParser = Numbers.OptionalWhole,
     };
 
     private static readonly DialOptions s_dials = new();
@@ -52,7 +53,7 @@ internal static class TraceCommand
         TracedWriteOptions options = Options(parsed);
         string? file = parsed.GetValue(s_out)?.FullName;
         if (file is not null)
-            _ = AtomicFile.TemporaryFor(file); // an impossible place is told before the work
+            AtomicFile.Check(file); // an impossible place is told before the work
         await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), ToolUse.Boot, cancellation);
         TracedWrite? write = null;
         using Logger log = Logs.Create(LogEventLevel.Warning);

@@ -1,4 +1,4 @@
-// Where things are: the repository's root and what is built below it. Next: AtomicFile.cs
+// Where things are: the repository's root and what is built below it. Next: FileKind.cs
 using System;
 using System.IO;
 using System.Linq;

@@ -17,6 +17,7 @@ public static class HubJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         WriteIndented = true,
         IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
@@ -29,8 +30,7 @@ public static class HubJson
     {
         try
         {
-            return JsonSerializer.Deserialize<HubDocument>(File.ReadAllText(path), s_options)
-                ?? throw new RingOsException($"{path} is empty; write it anew with: ./ringos hub --json FILE", exitCode: 2);
+            return Parse(File.ReadAllText(path), path);
         }
         catch (FileNotFoundException)
         {
@@ -40,11 +40,30 @@ public static class HubJson
         {
             throw new RingOsException($"{path} does not exist; run an experiment first: ./ringos hub --completion wait", exitCode: 2);
         }
+    }
+
+    /// <summary>The same of a text.</summary>
+    /// <exception cref="RingOsException">It is something else.</exception>
+    public static HubDocument Parse(string text, string name)
+    {
+        HubDocument? document = null;
+        try
+        {
+            document = JsonSerializer.Deserialize<HubDocument>(text, s_options);
+        }
         catch (JsonException)
         {
-            throw new RingOsException($"{path} is not an experiment of ringos hub; write it anew with: ./ringos hub --json FILE", exitCode: 2);
+            // told below
         }
+        return document is not null && IsWhole(document)
+            ? document
+            : throw new RingOsException($"{name} is not an experiment of ringos hub; write it anew with: ./ringos hub --json FILE", exitCode: 2);
     }
+
+    // What the serializer does not check: elements of lists, and what a lost frame must have.
+    private static bool IsWhole(HubDocument document)
+        => document.Hosts.All(static host => host?.FailedWrites is not null && host.FailedWrites.All(static failed => failed is not null))
+            && document.LostFrames.All(static frame => frame?.Report is not null && frame.Attempts.All(static attempt => attempt is not null));
 
     /// <summary>The same before it is text.</summary>
     internal static HubDocument DocumentOf(HubResult result) => new()

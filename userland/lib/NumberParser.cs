@@ -11,13 +11,14 @@ public static class NumberParser
     /// <summary>A decimal whole number.</summary>
     public static bool TryWhole(ReadOnlySpan<byte> text, out ulong value) => TryFixed(text, 0, out value);
 
-    /// <summary>"1.5" with 3 decimals is 1500; further decimals are cut off, at most 9 are kept.</summary>
+    /// <summary>"1.5" with 3 decimals is 1500; further decimals are cut off, at most 9 are kept. What is not 0 never becomes 0.</summary>
     public static bool TryFixed(ReadOnlySpan<byte> text, int decimals, out ulong value)
     {
         value = 0;
         int missing = Math.Min(decimals, MaximumDecimals);
         int digits = 0;
         bool afterPoint = false;
+        bool isZero = true;
         foreach (byte character in text)
         {
             if (character == (byte)'.' && !afterPoint && decimals > 0)
@@ -28,6 +29,7 @@ public static class NumberParser
             if (character < (byte)'0' || character > (byte)'9')
                 return false;
             digits++;
+            isZero &= character == (byte)'0';
             if (afterPoint && missing == 0)
                 continue;
             if (!TryAppendDigit(ref value, character))
@@ -40,7 +42,7 @@ public static class NumberParser
             if (!TryAppendDigit(ref value, (byte)'0'))
                 return false;
         }
-        return digits > 0;
+        return digits > 0 && (value != 0 || isZero);
     }
 
     /// <summary>A number with an optional suffix: k, m, g are powers of 1000, K, M, G powers of 1024. "1.5m" is 1500000.</summary>
@@ -55,7 +57,7 @@ public static class NumberParser
         if (!TryFixed(text, MaximumDecimals, out ulong billionths))
             return false;
         value = WideMath.MultiplyDivide(billionths, factor, TextBuffer.PowerOfTen(MaximumDecimals));
-        return value != ulong.MaxValue;
+        return value != ulong.MaxValue && (value != 0 || billionths == 0);
     }
 
     /// <summary>"10.0.2.2" as 0x0A000202.</summary>

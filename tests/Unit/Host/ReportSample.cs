@@ -118,6 +118,13 @@ internal static class ReportSample
         Checksum = "offload",
     };
 
+    /// <summary>A run of which so many datagrams were sent and came.</summary>
+    public static Measurement Measured(long sent, long received)
+    {
+        Measurement run = Run(s_placements[0], 0, 1);
+        return run with { Window = run.Window with { Datagrams = sent }, Received = received };
+    }
+
     private static LatencyDistribution Latency(string name, string completion, int index) => new()
     {
         Placement = name,

@@ -110,6 +110,10 @@ public sealed class IperfOptionTests
     [InlineData("-c 10.0.2.2 -u --full-queue wait", "iperf: --full-queue: fail, block or again, not wait")]
     [InlineData("-c 10.0.2.2 -u -q block", "iperf: invalid option -q")]
     [InlineData("-c 10.0.2.2 -u --keep-going", "iperf: invalid option --keep-going")]
+    [InlineData("-c 10.0.2.2 -u -b 0.5", "iperf: -b: not a number of bits a second: 0.5")]
+    [InlineData("-c 10.0.2.2 -u -t 0.0005", "iperf: -t: not a time in seconds: 0.0005")]
+    [InlineData("-c 10.0.2.2 -u -i 0.0001", "iperf: -i: not an interval in seconds: 0.0001")]
+    [InlineData("-c 10.0.2.2 -u -t 0,5", "iperf: -t: not a time in seconds: 0,5")]
     [InlineData("-c 10.0.2.2 -u -i soon", "iperf: -i: not an interval in seconds: soon")]
     public void RefusesInOneLine(string words, string complaint)
     {

@@ -34,7 +34,23 @@ public sealed class StationCaptures : IMediumObserver, IDisposable
     {
     }
 
-    public void OnReceived(int station, Frame frame, long at) => _writers[station].Write(frame, at);
+    /// <summary>Why the captures end early, as on a full disk; null if they do not.</summary>
+    public IOException? Failure { get; private set; }
+
+    // The experiment goes on: it is worth more than its captures.
+    public void OnReceived(int station, Frame frame, long at)
+    {
+        if (Failure is not null)
+            return;
+        try
+        {
+            _writers[station].Write(frame, at);
+        }
+        catch (IOException failure)
+        {
+            Failure = failure;
+        }
+    }
 
     /// <summary>So that a reader meets whole records.</summary>
     public void Flush()
@@ -46,6 +62,15 @@ public sealed class StationCaptures : IMediumObserver, IDisposable
     public void Dispose()
     {
         foreach (Stream stream in _streams)
-            stream.Dispose();
+        {
+            try
+            {
+                stream.Dispose();
+            }
+            catch (IOException failure)
+            {
+                Failure ??= failure;
+            }
+        }
     }
 }

@@ -20,23 +20,23 @@ public static class IsoImage
     /// <param name="archive">The boot archive.</param>
     /// <param name="commandLine">The kernel's command line.</param>
     /// <exception cref="RingOsException">A part is missing, or grub-mkrescue failed.</exception>
-    public static async Task WriteAsync(string output, string kernel, string archive, string commandLine, CancellationToken cancellation)
+    public static Task WriteAsync(string output, string kernel, string archive, string commandLine, CancellationToken cancellation)
+        => AtomicFile.WriteAsync(output, temporary => MakeAsync(temporary, kernel, archive, commandLine, cancellation));
+
+    private static async Task MakeAsync(string output, string kernel, string archive, string commandLine, CancellationToken cancellation)
     {
-        string temporary = AtomicFile.TemporaryFor(output);
         string tree = Directory.CreateTempSubdirectory("ringos-iso-").FullName;
         try
         {
             Lay(tree, kernel, archive, commandLine);
             ToolResult result = await ExternalTool.RunAsync("grub-mkrescue",
-                ["--output", temporary, $"--install-modules={Modules}", "--fonts=", "--themes=", "--locales=", tree], cancellation);
-            if (result.ExitCode != 0 || !File.Exists(temporary))
+                ["--output", output, $"--install-modules={Modules}", "--fonts=", "--themes=", "--locales=", tree], cancellation);
+            if (result.ExitCode != 0 || !File.Exists(output))
                 throw new RingOsException($"grub-mkrescue failed: {LastLine(result.Output)}; check its parts with: ./ringos doctor");
-            File.Move(temporary, output, overwrite: true);
         }
         finally
         {
             Directory.Delete(tree, recursive: true);
-            File.Delete(temporary);
         }
     }
 

@@ -48,7 +48,6 @@ public static class ComparisonJson
         => BaseRun(placement, placement.MedianTimed, result) with
         {
             Mode = "wall",
-            HostLost = placement.MedianTimed.HostLost,
             DatagramsPerSecond = Rounded(placement.MedianTimed.DatagramsPerSecond),
             DatagramsPerSecondOfAllRounds = [.. placement.Timed.Select(static run => Rounded(run.DatagramsPerSecond))],
         };
@@ -60,6 +59,7 @@ public static class ComparisonJson
         Datagrams = measurement.Window.Datagrams,
         Received = measurement.Received,
         Lost = measurement.Lost,
+        HostLost = measurement.HostLost,
         WriteErrors = measurement.Window.WriteErrors,
         Dials = result.Dials,
     };

@@ -1,4 +1,6 @@
 // One run of one placement, after it has been checked. Next: Laboratory.cs
+using System;
+
 namespace RingOS.Host.Compare;
 
 /// <summary>What a run of iperf in one placement gave.</summary>
@@ -11,10 +13,10 @@ public sealed record Measurement
     /// <summary>Datagrams that reached the server.</summary>
     public required long Received { get; init; }
 
-    /// <summary>Sent by write(), but never at the server.</summary>
-    public long Lost => Window.Datagrams - Received;
+    /// <summary>Sent by write(), but never at the host's socket: lost by the guest, or by QEMU's network.</summary>
+    public long Lost => Math.Max(0, Window.Datagrams - Received - HostLost);
 
-    /// <summary>Of the lost ones, those for which the host's receive buffer had no room.</summary>
+    /// <summary>They came out of the guest, and the host's receive buffer had no room: nothing that a placement did.</summary>
     public long HostLost { get; init; }
 
     /// <summary>

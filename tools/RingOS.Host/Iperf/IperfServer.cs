@@ -16,7 +16,8 @@ public sealed class IperfServer : IDisposable
     /// <summary>iperf's usual port.</summary>
     public const int DefaultPort = 5001;
 
-    private const int ReceiveBuffer = 8 << 20;
+    // Holds some 50,000 datagrams, should the host not let us run for that long. It costs memory only when it is needed.
+    private const int ReceiveBuffer = 128 << 20;
     private const int SpinIterations = 20;
 
     /// <summary>After such a pause no flow is going on.</summary>

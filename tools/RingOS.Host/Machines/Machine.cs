@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using RingOS.Host.Serial;
@@ -12,6 +13,8 @@ namespace RingOS.Host.Machines;
 /// <summary>A virtual machine.</summary>
 public static class Machine
 {
+    private const string CaptureFailed = "dump write error"; // QEMU, net/dump.c
+
     /// <summary>Boots, waits for the end, and says how it ended. A guest's failure is a result, not an exception.</summary>
     /// <param name="options">The machine.</param>
     /// <param name="onLine">Told every serial line as it comes, from another thread.</param>
@@ -22,22 +25,42 @@ public static class Machine
         CancellationToken cancellation = default)
     {
         CheckImages(options);
-        string? pcap = options.PcapFile is null ? null : AtomicFile.TemporaryFor(options.PcapFile);
         Qemu qemu = Qemu.Chosen;
-        IReadOnlyList<string> arguments = QemuCommandLine.Build(options, qemu, pcap);
-        try
+        GuestRun run = options.PcapFile is null
+            ? await RunAsync(options, qemu, QemuCommandLine.Build(options, qemu), onLine, cancellation)
+            : await CaptureAsync(options, qemu, options.PcapFile, onLine, cancellation);
+        if (run.Ending == GuestEnding.MachineFailed)
+            options.Instrument?.EnsureLoaded(run);
+        return run;
+    }
+
+    // What was captured is worth having however the run ended: QEMU writes whole frames.
+    private static async Task<GuestRun> CaptureAsync(MachineOptions options, Qemu qemu, string file, Action<SerialLine>? onLine,
+        CancellationToken cancellation)
+    {
+        GuestRun? run = null;
+        ExceptionDispatchInfo? cancelled = null;
+        await AtomicFile.WriteAsync(file, async pcap =>
         {
-            GuestRun run = await RunAsync(options, qemu, arguments, onLine, cancellation);
-            if (run.Ending == GuestEnding.MachineFailed)
-                options.Instrument?.EnsureLoaded(run);
-            return run;
-        }
-        finally
-        {
-            // What was captured is worth having however the run ended: QEMU writes whole frames.
-            if (pcap is not null && File.Exists(pcap))
-                File.Move(pcap, options.PcapFile!, overwrite: true);
-        }
+            try
+            {
+                run = await RunAsync(options, qemu, QemuCommandLine.Build(options, qemu, pcap), onLine, cancellation);
+                CheckCapture(file, run);
+            }
+            catch (OperationCanceledException exception)
+            {
+                cancelled = ExceptionDispatchInfo.Capture(exception);
+            }
+        });
+        cancelled?.Throw();
+        return run!;
+    }
+
+    // QEMU goes on without capturing when the disk is full, and says so only here.
+    private static void CheckCapture(string file, GuestRun run)
+    {
+        if (run.MachineErrors.Contains(CaptureFailed, StringComparison.Ordinal))
+            throw new RingOsException($"cannot write {file}: no room for the whole capture; what was there before is as it was. {run.Summary}");
     }
 
     private static async Task<GuestRun> RunAsync(MachineOptions options, Qemu qemu, IReadOnlyList<string> arguments,

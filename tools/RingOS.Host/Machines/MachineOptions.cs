@@ -17,7 +17,26 @@ public enum MachineType
 /// <summary>A UDP port of the host that leads into the guest.</summary>
 /// <param name="HostPort">Port on 127.0.0.1.</param>
 /// <param name="GuestPort">Port of 10.0.2.15.</param>
-public sealed record PortForward(int HostPort, int GuestPort);
+public sealed record PortForward(int HostPort, int GuestPort)
+{
+    /// <summary>Reads "5001" or "15001:5001", host first.</summary>
+    /// <exception cref="RingOsException">It is neither.</exception>
+    public static PortForward Parse(string text)
+    {
+        string[] ports = text.Split(':');
+        bool isGood = ports.Length <= 2 & TryPort(ports[0], out int host) & TryPort(ports[^1], out int guest);
+        return isGood
+            ? new PortForward(host, guest)
+            : throw new RingOsException($"--forward {text}: give a port, 1 to 65535, as in 5001, or HOST:GUEST as in 15001:5001", exitCode: 2);
+    }
+
+    private static bool TryPort(string text, out int port)
+    {
+        bool isGood = StrictNumber.TryWhole(text, out ulong number) && number is >= 1 and <= ushort.MaxValue;
+        port = isGood ? (int)number : 0;
+        return isGood;
+    }
+}
 
 /// <summary>One machine. Boots either <see cref="Kernel"/> (with <see cref="Archive"/>) or <see cref="Iso"/>.</summary>
 public sealed record MachineOptions
