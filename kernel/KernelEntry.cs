@@ -63,7 +63,7 @@ public static class KernelEntry
 
     /// <summary>
     /// An interrupt that ends the idle thread's halt or comes while a driver thread of the kernel is in its driver, a copy that met a
-    /// bad user address, a fault of such a driver, or a bug in the kernel.
+    /// bad user address, a fault of such a driver, or a bug in the kernel; also, from any ring, what comes on a stack of its own.
     /// </summary>
     public static void OnKernelInterrupt(ref Registers registers)
     {
@@ -73,6 +73,8 @@ public static class KernelEntry
                 OnInterruptOfKernel(nucleus, (int)registers.Vector);
             return;
         }
+        if (registers.Vector == ExceptionNames.NonMaskable)
+            KernelPanic.OnException(ref registers); // of the machine, not of whoever ran
         CurrentDriver?.OnFault(ref registers); // does not return
         ulong recovery = Cpu.RecoveryOf(registers.InstructionPointer);
         if (recovery != 0 && registers.Vector == ExceptionNames.PageFault)

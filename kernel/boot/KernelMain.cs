@@ -24,7 +24,6 @@ public static class KernelMain
     private const int ThreadCount = 24;
     private const int BootThread = 0;
     private const ulong KernelStackLength = 16 << 10;
-    private const ulong XmmAreaLength = 512;
     private const ulong LocalApicLength = 4096;
 
     /// <summary>Never returns. <see cref="Cpu.Attach"/> has been called, and the caller's stack is that of the first thread.</summary>
@@ -66,7 +65,7 @@ public static class KernelMain
         KernelCounters counters = new();
         CommandLine line = new(CommandLineOf(boot));
         SimulatedClock? simulated = FindSimulatedClock(line, memory);
-        X64Processor processor = new(timer, rates, simulated, memory.AllocateBytes(XmmAreaLength));
+        X64Processor processor = new(timer, rates, simulated);
         counters.Processor = processor;
         WallClock clock = new(RealTimeClock.ReadNanoseconds(), processor);
         Log log = new(clock);

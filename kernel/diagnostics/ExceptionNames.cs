@@ -5,13 +5,14 @@ namespace RingOS.Kernel.Diagnostics;
 public static class ExceptionNames
 {
     public const ulong Debug = 1;
+    public const ulong NonMaskable = 2;
     public const ulong PageFault = 14;
 
     public static string Of(ulong vector) => vector switch
     {
         0 => "divide error (#DE)",
         1 => "debug exception (#DB)",
-        2 => "non-maskable interrupt",
+        NonMaskable => "non-maskable interrupt",
         3 => "breakpoint (#BP)",
         4 => "overflow (#OF)",
         6 => "invalid opcode (#UD)",

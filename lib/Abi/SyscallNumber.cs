@@ -3,7 +3,8 @@ namespace RingOS.Abi;
 
 /// <summary>
 /// Syscall numbers. Arguments go in rdi, rsi, rdx, r10, r8, r9 and the result comes back in rax (negated <see cref="Status"/>
-/// on failure). rcx, r11 and the argument registers are clobbered, as by a call.
+/// on failure). rcx, r11 and the argument registers are clobbered, as by a call: they come back as zeros, but for the words of a message
+/// (<see cref="Message"/>), which is what numbers from <see cref="Call"/> on answer with, and for what `syscall` itself does to rcx and r11.
 /// </summary>
 public enum SyscallNumber
 {
@@ -49,30 +50,30 @@ public enum SyscallNumber
     /// <summary>sleep(ulong nanoseconds)</summary>
     Sleep = 13,
 
+    /// <summary>signal(int notification, ulong bits): never blocks.</summary>
+    Signal = 14,
+
+    /// <summary>wait(int notification, ulong timeoutNanoseconds): waits for any bit; returns and clears the bits.</summary>
+    Wait = 15,
+
+    /// <summary>acknowledge(int interrupt): unmasks the line after its device has been served.</summary>
+    Acknowledge = 16,
+
     /// <summary>call(int endpoint, w0, w1, w2, w3): sends and waits for the reply, which comes back in the same registers.</summary>
-    Call = 14,
+    Call = 28,
 
     /// <summary>
     /// receive(int endpoint): waits for a message or a bound notification. Receiving the signal of an interrupt does not unmask its line;
     /// <see cref="Acknowledge"/> does, or the <c>served</c> word of the next <see cref="ReplyReceive"/>.
     /// </summary>
-    Receive = 15,
+    Receive = 29,
 
     /// <summary>
     /// reply_receive(int endpoint, w0, w1, w2, w3, ulong served): answers the caller served last, then waits for the next.
     /// <c>served</c> (r9) names signals seen in <see cref="StartupBlock.PendingSignals"/> and already served: they are cleared, and
     /// interrupt lines among them unmasked, without a syscall of their own.
     /// </summary>
-    ReplyReceive = 16,
-
-    /// <summary>signal(int notification, ulong bits): never blocks.</summary>
-    Signal = 17,
-
-    /// <summary>wait(int notification, ulong timeoutNanoseconds): waits for any bit; returns and clears the bits.</summary>
-    Wait = 18,
-
-    /// <summary>acknowledge(int interrupt): unmasks the line after its device has been served.</summary>
-    Acknowledge = 19,
+    ReplyReceive = 30,
 }
 
 /// <summary>What <see cref="SyscallNumber.Clock"/> reads.</summary>

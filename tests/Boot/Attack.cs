@@ -7,6 +7,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using RingOS.Abi;
+using RingOS.Host.Boot;
 using RingOS.Host.Machines;
 using RingOS.Host.Serial;
 using Serilog.Events;
@@ -57,14 +58,22 @@ internal sealed record AttackRun(Attack Attack, GuestRun Run, long Delivered)
             .Select(static match => ulong.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
 
     /// <summary>The attacker died of it, with this exception; nothing else did, and nothing of the kernel's has changed.</summary>
-    public LogEvent IsStoppedBy(long vector, long errorCode)
+    public LogEvent IsStoppedBy(long vector, long errorCode) => IsStoppedBy(vector, errorCode, Attack.Placement == "ring3" ? 3 : 1);
+
+    /// <summary>The same in a ring where it had gone by itself.</summary>
+    public LogEvent IsStoppedBy(long vector, long errorCode, int ring)
     {
-        LogEvent fault = Run.Fault("nic").Has("Vector", vector).Has("ErrorCode", errorCode);
-        fault.Has("Ring", Attack.Placement == "ring3" ? 3 : 1);
+        LogEvent fault = Run.Fault("nic").Has("Vector", vector).Has("ErrorCode", errorCode).Has("Ring", ring);
+        IsLost();
+        return fault;
+    }
+
+    /// <summary>The attacker is gone, whatever of; the kernel's data is what it was.</summary>
+    public void IsLost()
+    {
         Run.Event("the NIC has lost its driver");
         RequireUnharmed();
         Assert.Equal(0, Delivered);
-        return fault;
     }
 
     /// <summary>A page fault at the address the attack is about.</summary>
@@ -123,6 +132,10 @@ internal static class Target
 
     /// <summary>The first word there: how many arguments the witness has.</summary>
     public const ulong ProgramArguments = 3;
+
+    /// <summary>A routine of the witness, where it runs.</summary>
+    public static ulong InProgram(string routine)
+        => (2 * BootProtocol.ProgramSpacing) + ElfFile.Read(TestArchive.ElfOf("RingOS.Test.Syscalls")).Symbols.Single(symbol => symbol.Name == routine).Address;
 
     /// <summary>A word of the kernel's data that nobody writes.</summary>
     public static ulong Canary => TestArchive.AddressOf("kernel_canary");

@@ -1,5 +1,5 @@
 // What each ring may do, by the same instructions in rings 1, 2 and 3. Rings 0 to 2 are one to the page tables: ring 1 reads and writes
-// the kernel's data. Intel SDM vol. 3, 4.6 and 5.5. The probes: Programs/SelfTestKernel. Next: KernelFaultTests.cs
+// the kernel's data. Intel SDM vol. 3, 4.6 and 5.5. The probes: Programs/SelfTestKernel. Next: RingWayTests.cs
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;

@@ -35,6 +35,7 @@ internal static class TestArchive
         ("bin/ping", "RingOS.Ping"),
         ("bin/misbehave", "RingOS.Test.Misbehave"),
         ("bin/neighbours", "RingOS.Test.Neighbours"),
+        ("bin/onlooker", "RingOS.Test.Onlooker"),
         ("bin/syscalls", "RingOS.Test.Syscalls"),
         ("service/echo", "RingOS.Echo"),
         ("service/net", "RingOS.NetService"),
@@ -47,6 +48,7 @@ internal static class TestArchive
         ("service/faulty-net", "RingOS.Test.FaultyNet"),
         ("service/ports", "RingOS.Test.PortService"),
         ("service/attacker", "RingOS.Test.Attacker"),
+        ("service/onlooker", "RingOS.Test.Onlooker"),
     ];
 
     private static readonly ConcurrentDictionary<string, byte[]> s_symbols = new();

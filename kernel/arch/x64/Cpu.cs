@@ -19,6 +19,10 @@ public static unsafe class Cpu
     private const ulong InstructionPrevention = 1 << 11; // CR4.UMIP: programs do not see where the kernel's tables are
     private const ulong AccessPrevention = 1 << 21; // CR4.SMAP
     private const ulong WriteProtect = 1 << 16; // CR0.WP
+    private const ulong AlignmentMask = 1 << 18; // CR0.AM: RFLAGS.AC would fault in ring 3
+
+    // What would give programs registers that no switch clears: counters (PCE), FS and GS bases, AVX (OSXSAVE), keys of user pages (PKE).
+    private const ulong Unkept = (1 << 8) | (1 << 16) | (1 << 18) | (1 << 22);
     private const ulong NumericError = 1 << 5; // CR0.NE: x87 errors come as exceptions, not as an interrupt of 1981
 
     private const int KeysBit = 31; // CPUID.7.ECX: PKS
@@ -33,7 +37,7 @@ public static unsafe class Cpu
     /// <summary>Pages of the supervisor can have protection keys.</summary>
     public static bool HasSupervisorKeys { get; private set; }
 
-    public static ulong* EntryKeys => s_operations->EntryKeys;
+    public static ReachableState* Reachable => s_operations->Reachable;
 
     public static ulong EntryStackEnd => s_operations->EntryStackEnd;
 
@@ -84,16 +88,20 @@ public static unsafe class Cpu
     public static void HaltUntilInterrupt() => s_operations->HaltUntilInterrupt();
 
     /// <param name="area">512 bytes, 16-aligned.</param>
-    public static void SaveXmm(void* area) => s_operations->SaveXmm(area);
+    public static void SaveInterrupted(void* area) => s_operations->SaveInterrupted(area);
 
-    public static void RestoreXmm(void* area) => s_operations->RestoreXmm(area);
+    public static void RestoreInterrupted(void* area) => s_operations->RestoreInterrupted(area);
 
     public static void EnableInterrupts() => s_operations->EnableInterrupts();
 
     public static void DisableInterrupts() => s_operations->DisableInterrupts();
 
-    /// <summary>Programs and drivers enter where keys are lifted first.</summary>
-    public static void EnterWithKeys() => WriteModelSpecificRegister(SyscallTarget, s_operations->SyscallEntryWithKeys);
+    /// <summary>Programs and drivers enter where keys are lifted first, and from now on every switch says whose keys are in force.</summary>
+    public static void EnterWithKeys()
+    {
+        WriteModelSpecificRegister(SyscallTarget, s_operations->SyscallEntryWithKeys);
+        UseSwitch(s_operations->SwitchContextWithKeys);
+    }
 
     /// <summary>Sets bits of CR4, and loads CR3 anew so that no translation from before is used.</summary>
     public static void EnableControl4(ulong bits)
@@ -108,8 +116,22 @@ public static unsafe class Cpu
     /// <summary>Stops one thread and continues another; returns when somebody switches back.</summary>
     public static void SwitchContext(ThreadContext* from, ThreadContext* to) => s_operations->SwitchContext(from, to);
 
+    /// <summary>A process runs in ring 1: from now on every switch clears what it could leave in registers, or find there.</summary>
+    public static void SwitchRing1()
+    {
+        if ((void*)Entry->Switch != (void*)s_operations->SwitchContextWithKeys)
+            UseSwitch(s_operations->SwitchContextWithRing1);
+    }
+
     /// <summary>From now on every switch also says which ports the thread has; until then that costs nothing.</summary>
     public static void SwitchPorts() => s_operations->SwitchContext = s_operations->SwitchContextWithPorts;
+
+    private static void UseSwitch(delegate*<ThreadContext*, ThreadContext*, void> routine)
+    {
+        Entry->Switch = routine;
+        if ((void*)s_operations->SwitchContext != (void*)s_operations->SwitchContextWithPorts)
+            s_operations->SwitchContext = routine;
+    }
 
     public static void LoadDescriptorTables(void* segments, void* gates, ushort task) => s_operations->LoadDescriptorTables(segments, gates, task);
 
@@ -148,10 +170,10 @@ public static unsafe class Cpu
         HasAccessPrevention = (structured & (1 << 20)) != 0;
         HasSupervisorKeys = more >> KeysBit != 0;
         s_operations->EntryState->HasSmap = HasAccessPrevention ? 1ul : 0;
-        s_operations->WriteControl4(s_operations->ReadControl4() | FxsaveSupport | SimdExceptions | GlobalPages
+        s_operations->WriteControl4((s_operations->ReadControl4() & ~Unkept) | FxsaveSupport | SimdExceptions | GlobalPages
             | (HasExecutionPrevention ? ExecutionPrevention : 0) | (HasAccessPrevention ? AccessPrevention : 0)
             | ((more & (1 << 2)) != 0 ? InstructionPrevention : 0));
-        s_operations->WriteControl0(s_operations->ReadControl0() | WriteProtect | NumericError);
+        s_operations->WriteControl0((s_operations->ReadControl0() & ~AlignmentMask) | WriteProtect | NumericError);
         WriteModelSpecificRegister(ExtendedFeatureEnable, ReadModelSpecificRegister(ExtendedFeatureEnable) | SyscallEnable);
         WriteModelSpecificRegister(SyscallSelectors, Segments.SyscallSelectors);
         WriteModelSpecificRegister(SyscallTarget, s_operations->SyscallEntry);

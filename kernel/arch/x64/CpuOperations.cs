@@ -29,12 +29,14 @@ public unsafe struct CpuOperations
     public delegate*<void> HaltUntilInterrupt;
     public delegate*<ulong> ReadFramePointer;
     public delegate*<ThreadContext*, ThreadContext*, void> SwitchContext;
+    public delegate*<ThreadContext*, ThreadContext*, void> SwitchContextWithRing1;
+    public delegate*<ThreadContext*, ThreadContext*, void> SwitchContextWithKeys;
     public delegate*<ThreadContext*, ThreadContext*, void> SwitchContextWithPorts;
     public delegate*<nint, nint, ulong, ulong> CopyUser;
     public delegate*<void> EnableInterrupts;
     public delegate*<void> DisableInterrupts;
-    public delegate*<void*, void> SaveXmm;
-    public delegate*<void*, void> RestoreXmm;
+    public delegate*<void*, void> SaveInterrupted;
+    public delegate*<void*, void> RestoreInterrupted;
 
     // Addresses of code and data, not called from C#.
     public ulong ThreadStart;
@@ -48,13 +50,27 @@ public unsafe struct CpuOperations
     public ulong InterruptCall;
     public ulong GateCall;
 
-    /// <summary>A page that ring 1 reads and never writes when keys are armed; its first word is the PKRS value, 0 without keys.</summary>
-    public ulong* EntryKeys;
+    /// <summary>The start of a page that a driver with keys reads and never writes.</summary>
+    public ReachableState* Reachable;
 
     /// <summary>End of the page where the processor pushes when ring 1 with keys is left.</summary>
     public ulong EntryStackEnd;
 
     public ulong* Canary;
+}
+
+/// <summary>What they read before a driver's keys are lifted: <c>entry_keys</c> in entry.asm and what follows it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct ReachableState
+{
+    /// <summary>The running thread's <see cref="ThreadContext.Keys"/>.</summary>
+    public ulong Keys;
+
+    /// <summary>Not 0: another thread should run before the return to a program.</summary>
+    public byte ShouldReschedule;
+
+    /// <summary>The running thread's <see cref="ThreadContext.IsRing1"/>.</summary>
+    public byte IsRing1;
 }
 
 /// <summary>What the entry stubs need of C#: <c>entry_state</c> in entry.asm.</summary>
@@ -63,9 +79,6 @@ public unsafe struct EntryState
 {
     /// <summary>End of the running thread's register area.</summary>
     public ulong RegistersEnd;
-
-    /// <summary>Top of the running thread's kernel stack, 16-aligned.</summary>
-    public ulong KernelStack;
 
     public delegate*<void> PreemptHandler;
     public delegate*<ref Registers, void> InterruptHandler;
@@ -77,14 +90,12 @@ public unsafe struct EntryState
     /// <summary>Page-table root of the process entered last; 0 if none.</summary>
     public ulong Root;
 
-    /// <summary>FXSAVE image of a new thread.</summary>
-    public ulong CleanXmm;
     public ulong AddressSpaceSwitches;
 
     public ulong Syscalls;
 
-    /// <summary>Not 0: another thread should run before the return to a program.</summary>
-    public ulong ShouldReschedule;
+    /// <summary>The context switch in force, not counting the one with ports.</summary>
+    public delegate*<ThreadContext*, ThreadContext*, void> Switch;
 
     /// <summary>Scratch of gate_call: RIP, CS, RSP, SS.</summary>
     public ulong GateInstructionPointer;

@@ -26,18 +26,15 @@ public static unsafe class ProtectionKeys
     private const uint Rights = 0x6E1; // IA32_PKRS: AD in bit 2k, WD in bit 2k + 1
 
     /// <summary>Key 0 and 3 open, key 1 not to be written, all others denied.</summary>
-    private const ulong WhileRing1Runs = 0xFFFF_FF38;
-
-    /// <summary>Placement ring1-keys is in force.</summary>
-    public static bool AreArmed => *Cpu.EntryKeys != 0; // SAFETY: a word of entry.asm.
+    public const ulong WhileRing1Runs = 0xFFFF_FF38;
 
     /// <summary>The pages that entry.asm needs while ring 1 still has its rights; see there.</summary>
-    public static ulong ReachablePage => (ulong)Cpu.EntryKeys;
+    public static ulong ReachablePage => (ulong)Cpu.Reachable;
 
     public static ulong EntryStackPage => Cpu.EntryStackEnd - Page.Size;
 
     /// <summary>
-    /// From now on ring 1 runs with <see cref="WhileRing1Runs"/>. False if this processor has no such keys, or does not keep ring 1 from
+    /// From now on drivers can run with <see cref="WhileRing1Runs"/>. False if this processor has no such keys, or does not keep ring 1 from
     /// executing a program's pages (SMEP): a syscall from there would pass for one of ring 3.
     /// </summary>
     public static bool Arm()
@@ -46,7 +43,6 @@ public static unsafe class ProtectionKeys
             return false;
         Cpu.EnableControl4(Enable);
         Cpu.WriteModelSpecificRegister(Rights, 0);
-        *Cpu.EntryKeys = WhileRing1Runs; // SAFETY: as above.
         Cpu.EnterWithKeys();
         return true;
     }

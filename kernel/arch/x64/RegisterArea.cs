@@ -4,12 +4,12 @@ namespace RingOS.Kernel.Arch.X64;
 /// <summary>A reference to a thread's <see cref="X64.Registers"/> and <see cref="ThreadContext"/>, which entry.asm fills and empties.</summary>
 public readonly unsafe struct RegisterArea
 {
-    /// <summary>Bytes of one area: room for one more frame, registers (their end 16-aligned), context, SSE state.</summary>
+    /// <summary>Bytes of one area: room for one more frame, registers (their end 16-aligned), context, what an interrupt finds in SSE and segment registers.</summary>
     public const int Size = XmmOffset + XmmLength;
 
     // An interrupt before the first instruction of gate_call pushes below the registers (entry.asm).
     private const int RegistersOffset = 256;
-    private const int ContextOffset = RegistersOffset + 192;
+    private const int ContextOffset = RegistersOffset + 192; // the registers and 16 bytes: R_CONTEXT
     private const int XmmOffset = RegistersOffset + 256;
     private const int XmmLength = 512;
 
@@ -31,8 +31,8 @@ public readonly unsafe struct RegisterArea
 
     public ThreadContext* Context => (ThreadContext*)(_start + ContextOffset);
 
-    /// <summary>Keeps the SSE registers of the thread, which was interrupted in the middle of a computation.</summary>
-    public void SaveXmm() => Cpu.SaveXmm(_start + XmmOffset);
+    /// <summary>Keeps SSE and segment registers of the thread, which was interrupted in the middle of a computation.</summary>
+    public void SaveInterrupted() => Cpu.SaveInterrupted(_start + XmmOffset);
 
-    public void RestoreXmm() => Cpu.RestoreXmm(_start + XmmOffset);
+    public void RestoreInterrupted() => Cpu.RestoreInterrupted(_start + XmmOffset);
 }

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace RingOS.Kernel.Arch.X64;
 
-/// <summary>A thread's state while it does not run, beside its registers: 48 bytes.</summary>
+/// <summary>A thread's state while it does not run, beside its registers: 64 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct ThreadContext
 {
-    public const int Size = 48;
+    public const int Size = 64;
 
     /// <summary>Kernel stack pointer.</summary>
     public ulong Stack;
@@ -21,9 +21,15 @@ public struct ThreadContext
     /// <summary>Page-table root of its process; 0 for a thread of the kernel.</summary>
     public ulong Root;
 
-    /// <summary>Where the processor pushes when the thread is interrupted: <see cref="RegistersEnd"/>, or the common page of ring 1 with keys.</summary>
+    /// <summary>Where the processor pushes when the thread is interrupted: <see cref="RegistersEnd"/>, or the common page of drivers with keys.</summary>
     public ulong EntryStack;
 
     /// <summary>Where its I/O map lies in the task state segment; <see cref="PortPermissions.None"/> for nearly all.</summary>
     public ulong PortMap;
+
+    /// <summary>IA32_PKRS while it runs outside ring 0; 0 if it has no keys.</summary>
+    public ulong Keys;
+
+    /// <summary>Not 0: its requests are answered in ring 1, to which SYSRET does not lead.</summary>
+    public ulong IsRing1;
 }

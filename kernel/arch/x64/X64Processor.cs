@@ -1,6 +1,7 @@
 // The scheduler's processor. Next: Calibration.cs
 using System.Runtime.CompilerServices;
 using RingOS.Abi;
+using RingOS.Kernel.Memory;
 using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel.Arch.X64;
@@ -8,11 +9,8 @@ namespace RingOS.Kernel.Arch.X64;
 /// <summary>The one processor of this machine.</summary>
 public sealed unsafe class X64Processor : Processor
 {
-    private const ulong InitialControlWord = 0x37F; // x87: all exceptions masked
-    private const ulong InitialMxcsr = 0x1F80; // SSE: the same
-    private const int MxcsrOffset = 24;
-
     private readonly EntryState* _entry = Cpu.Entry;
+    private readonly ReachableState* _reachable = Cpu.Reachable;
     private readonly LocalTimer _timer;
     private readonly Calibration _rates;
     private readonly SimulatedClock? _simulated;
@@ -20,16 +18,11 @@ public sealed unsafe class X64Processor : Processor
     /// <param name="timer">Started, and measured by <paramref name="rates"/>.</param>
     /// <param name="rates">Rates of timer and time-stamp counter.</param>
     /// <param name="simulated">Where time comes from instead, or null.</param>
-    /// <param name="cleanXmm">512 zeroed bytes, 16-aligned, for the SSE state of a new thread.</param>
-    public X64Processor(LocalTimer timer, Calibration rates, SimulatedClock? simulated, ulong cleanXmm)
+    public X64Processor(LocalTimer timer, Calibration rates, SimulatedClock? simulated)
     {
         _timer = timer;
         _rates = rates;
         _simulated = simulated;
-        // SAFETY: an FXSAVE image in memory that the caller gave away; the entry state lives as long as the kernel.
-        *(ulong*)cleanXmm = InitialControlWord;
-        *(ulong*)(cleanXmm + MxcsrOffset) = InitialMxcsr;
-        _entry->CleanXmm = cleanXmm;
     }
 
     public override ulong TimeStamp => _simulated is null ? Cpu.TimeStamp : _simulated.Now;
@@ -48,8 +41,8 @@ public sealed unsafe class X64Processor : Processor
 
     public override bool ShouldReschedule
     {
-        get => _entry->ShouldReschedule != 0;
-        set => _entry->ShouldReschedule = value ? 1ul : 0;
+        get => _reachable->ShouldReschedule != 0;
+        set => _reachable->ShouldReschedule = value ? (byte)1 : (byte)0;
     }
 
     public override void ArmTimer(ulong ticks)
@@ -71,9 +64,9 @@ public sealed unsafe class X64Processor : Processor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override void Switch(Thread from, Thread to) => Cpu.SwitchContext(from.Area.Context, to.Area.Context);
 
-    public override void SaveInterrupted(Thread thread) => thread.Area.SaveXmm();
+    public override void SaveInterrupted(Thread thread) => thread.Area.SaveInterrupted();
 
-    public override void RestoreInterrupted(Thread thread) => thread.Area.RestoreXmm();
+    public override void RestoreInterrupted(Thread thread) => thread.Area.RestoreInterrupted();
 
     public override void LeaveProcess() => _entry->Root = 0;
 
@@ -81,12 +74,26 @@ public sealed unsafe class X64Processor : Processor
 
     /// <summary>Makes a thread start at <c>thread_start</c>, which loads its registers and leaves the kernel.</summary>
     /// <param name="thread">Its registers are set.</param>
-    /// <param name="hasKeys">Its ring is left through the page that it can reach.</param>
+    /// <param name="hasKeys">A driver whose memory is fenced by keys: its ring is left through the page that it can reach.</param>
     public static void PrepareFirstSwitch(Thread thread, bool hasKeys = false)
     {
         PrepareFirstSwitch(thread, Cpu.ThreadStart);
+        if (thread.Registers.Ring != 1)
+            return;
+        Cpu.SwitchRing1();
+        thread.Area.Context->IsRing1 = 1;
         if (hasKeys)
-            thread.Area.Context->EntryStack = Cpu.EntryStackEnd;
+            GiveKeys(thread.Area.Context);
+    }
+
+    // On the common page there may be registers of an earlier driver.
+    private static void GiveKeys(ThreadContext* context)
+    {
+        ulong* page = (ulong*)ProtectionKeys.EntryStackPage;
+        for (int word = 0; word < (int)Page.Size / sizeof(ulong); word++)
+            page[word] = 0; // SAFETY: in use only while such a driver is being left or entered.
+        context->EntryStack = Cpu.EntryStackEnd;
+        context->Keys = ProtectionKeys.WhileRing1Runs;
     }
 
     /// <summary>Makes a thread start with its <see cref="Thread.Work"/>, in ring 0.</summary>
@@ -104,6 +111,8 @@ public sealed unsafe class X64Processor : Processor
         context->Stack = (ulong)stack;
         context->EntryStack = context->RegistersEnd;
         context->PortMap = PortPermissions.None;
+        context->Keys = 0;
+        context->IsRing1 = 0;
         context->Root = thread.Process is { } process ? process.Root : 0;
     }
 }

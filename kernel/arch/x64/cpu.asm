@@ -1,11 +1,12 @@
-; What C# cannot say: privileged instructions, a bare call each. C# reaches them through the table at the end (CpuOperations.cs), so
-; the same kernel source works whoever compiled it. Every routine is aligned: in a function pointer, ILC takes bit 1 for a mark of its own.
-; Next: entry.asm
+; What C# cannot say: privileged instructions, a bare call each, and the one copy that may fault. C# reaches them through the table at
+; the end (CpuOperations.cs), so the same kernel source works whoever compiled it. Every routine is aligned: in a function pointer, ILC
+; takes bit 1 for a mark of its own. Next: entry.asm
 default rel
 bits 64
 
 global cpu_operations
-extern es_clean_xmm, context_switch, context_switch_with_ports, thread_start, copy_user, interrupt_stubs, syscall_entry, entry_state, copy_user_fault, copy_user_end
+extern context_switch, context_switch_with_ring1, context_switch_with_keys, context_switch_with_ports, thread_start
+extern interrupt_stubs, syscall_entry, entry_state, es_has_smap
 extern syscall_entry_with_keys, interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
 
 section .text
@@ -114,6 +115,7 @@ load_descriptor_tables:
         lidt    [rsi]
         ltr     dx
         xor     eax, eax
+        lldt    ax                      ; none: a selector into it is refused
         mov     ds, ax
         mov     es, ax
         mov     fs, ax
@@ -145,16 +147,52 @@ disable_interrupts:
         cli
         ret
 
-; The SSE registers of a thread that is interrupted in the middle of a computation.
+; What a thread that is interrupted in the middle of a computation has in registers that a switch clears: SSE and x87, and in bytes 464 on,
+; which FXSAVE leaves to us, the data segment selectors. Whatever it had loaded there can be loaded in ring 0.
+SAVED_SEGMENTS  equ 464
 align 16
-save_xmm:
+save_interrupted:
         fxsave64 [rdi]
-        mov     rdx, [es_clean_xmm]
-        fxrstor64 [rdx]
+        mov     [rdi + SAVED_SEGMENTS], ds
+        mov     [rdi + SAVED_SEGMENTS + 2], es
+        mov     [rdi + SAVED_SEGMENTS + 4], fs
+        mov     [rdi + SAVED_SEGMENTS + 6], gs
         ret
 align 16
-restore_xmm:
+restore_interrupted:
         fxrstor64 [rdi]
+        mov     ds, [rdi + SAVED_SEGMENTS]
+        mov     es, [rdi + SAVED_SEGMENTS + 2]
+        mov     fs, [rdi + SAVED_SEGMENTS + 4]
+        mov     gs, [rdi + SAVED_SEGMENTS + 6]
+        ret
+
+; copy_user(to, from, length) -> 1, or 0 if an address of the user range faulted. The kernel's page-fault handler sends faults
+; between copy_user and copy_user_end to copy_user_fault. `rep movsq` is counted as one instruction per 8 bytes under -icount.
+align 16
+copy_user:
+        cmp     byte [es_has_smap], 0
+        je      .move
+        stac
+.move:  mov     rcx, rdx
+        cmp     rdx, 8
+        jb      .bytes
+        mov     rax, [rsi + rdx - 8]    ; the last 8 bytes, which may overlap
+        mov     [rdi + rdx - 8], rax
+        shr     rcx, 3
+        rep movsq
+        jmp     .done
+.bytes: rep movsb
+.done:  mov     eax, 1
+        jmp     copy_user_exit
+copy_user_end:
+copy_user_fault:
+        xor     eax, eax
+copy_user_exit:
+        cmp     byte [es_has_smap], 0
+        je      .return
+        clac
+.return:
         ret
 
 align 16
@@ -171,7 +209,8 @@ cpu_operations:
         dq      read_fault_address, load_cr3, read_cr3, read_cr4, write_cr4, read_cr0, write_cr0
         dq      read_time_stamp, identify, load_descriptor_tables, halt_until_interrupt
         dq      read_frame_pointer
-        dq      context_switch, context_switch_with_ports, copy_user, enable_interrupts, disable_interrupts, save_xmm, restore_xmm
+        dq      context_switch, context_switch_with_ring1, context_switch_with_keys, context_switch_with_ports, copy_user
+        dq      enable_interrupts, disable_interrupts, save_interrupted, restore_interrupted
         dq      thread_start, interrupt_stubs, syscall_entry, entry_state, copy_user, copy_user_end, copy_user_fault
         dq      syscall_entry_with_keys, interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
 

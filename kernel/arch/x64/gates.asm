@@ -5,7 +5,7 @@ bits 64
 %include "layout.inc"
 
 global interrupt_call, gate_call
-extern es_registers_end, es_kernel_stack, es_preempt_handler, es_should_reschedule, es_gate_frame, es_syscall_table
+extern es_registers_end, es_preempt_handler, entry_should_reschedule, es_gate_frame, es_syscall_table, clean_xmm
 
 section .text
 
@@ -18,10 +18,11 @@ interrupt_call:
         lea     rsp, [rsp - R_RIP]      ; end of the register area
         store_arguments
         lea     rdi, [rsp - R_SIZE]
-        mov     rsp, [es_kernel_stack]
+        mov     rsp, [rsp + R_CONTEXT + C_KERNEL_STACK]
         call    other_call
         lea     rsp, [rcx + R_RIP]
         xor     ecx, ecx
+        xor     r11d, r11d
         iretq
 
 ; ---- the same requests through a call gate: it pushes SS, RSP, CS and RIP, and leaves the flags to us. An interrupt, or the trap of
@@ -46,7 +47,7 @@ gate_call:
         mov     [rsp + R_CS], rdi
         mov     qword [rsp + R_FLAGS], CLEAN_FLAGS
         lea     rdi, [rsp - R_SIZE]
-        mov     rsp, [es_kernel_stack]
+        mov     rsp, [rsp + R_CONTEXT + C_KERNEL_STACK]
         call    other_call
         mov     r11, [rcx + R_RIP]      ; others may have come and gone: the frame is copied for the way back only now
         mov     [es_gate_frame], r11
@@ -58,25 +59,32 @@ gate_call:
         mov     [es_gate_frame + 24], r11
         lea     rsp, [es_gate_frame]
         xor     ecx, ecx
+        xor     r11d, r11d
         sti                             ; takes effect after the next instruction
         o64 retf
 
-; The middle of both: dispatches, lets others run if they should, restores what a syscall restores. rcx = end of the register area.
+; The middle of both: dispatches, lets others run if they should, leaves in registers what a syscall leaves. rcx = end of the register area.
 other_call:
+        cmp     rax, FIRST_MESSAGE
+        jae     .message
+        call    .handle
+        clear_words
+        ret
+.message:
         cmp     rax, SYSCALL_SLOTS
-        jae     .unknown
-.known: lea     rcx, [es_syscall_table]
+        jb      .known
+        mov     eax, SYSCALL_SLOTS - 1
+.known: call    .handle
+        load_words
+        ret
+.handle:
+        lea     rcx, [es_syscall_table]
         call    [rcx + rax * 8]
         mov     rcx, [es_registers_end]
-        cmp     byte [es_should_reschedule], 0
-        jne     .preempt
-.leave: load_words
-        ret
-.unknown:
-        mov     eax, SYSCALL_SLOTS - 1
-        jmp     .known
-.preempt:
+        cmp     byte [entry_should_reschedule], 0
+        je      .handled
         let_others_run
-        jmp     .leave
+.handled:
+        ret
 
 section .note.GNU-stack noalloc noexec nowrite progbits

@@ -37,9 +37,22 @@ public sealed partial class SyscallFileTests
     [Fact]
     public void NumbersAreDenseAndTheTableHasASlotToSpare()
     {
-        int count = Enum.GetValues<SyscallNumber>().Length;
-        Assert.Equal(Enumerable.Range(0, count), Enum.GetValues<SyscallNumber>().Select(static number => (int)number));
-        Assert.True(count < SyscallTable.Slots, "the last slot is for numbers that do not exist");
+        ILookup<bool, int> numbers = Enum.GetValues<SyscallNumber>().ToLookup(static number => number >= SyscallNumber.Call, static number => (int)number);
+        Assert.Equal(Enumerable.Range(0, numbers[false].Count()), numbers[false]);
+        Assert.Equal(Enumerable.Range((int)SyscallNumber.Call, numbers[true].Count()), numbers[true]);
+        Assert.True(numbers[true].Max() < SyscallTable.Slots - 1, "the last slot is for numbers that do not exist");
+    }
+
+    // entry.asm tells them by their numbers: what has no words to answer with must not leave any behind.
+    [Fact]
+    public void MessagesAndNothingElseAnswerWithWords()
+    {
+        Assert.Equal(
+            [SyscallNumber.Call, SyscallNumber.Receive, SyscallNumber.ReplyReceive],
+            Enum.GetValues<SyscallNumber>().Where(static number => number >= SyscallNumber.Call));
+        string layout = SourceTree.Read(Assert.Single(SourceTree.Files("layout.inc", "kernel")));
+        Assert.Matches($@"FIRST_MESSAGE +equ {(int)SyscallNumber.Call} ", layout);
+        Assert.Matches($@"SYSCALL_SLOTS +equ {SyscallTable.Slots} ", layout);
     }
 
     // The kernel has a class Socket already.

@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using RingOS.Abi;
 using RingOS.Kernel.Arch.X64;
+using RingOS.Kernel.Memory;
 using Xunit;
 
 namespace RingOS.Tests.Unit.Kernel;
@@ -37,7 +38,9 @@ internal sealed unsafe class FakeCpu : IDisposable
 
     private readonly CpuOperations* _operations = (CpuOperations*)NativeMemory.AllocZeroed((nuint)sizeof(CpuOperations));
     private readonly EntryState* _entry = (EntryState*)NativeMemory.AllocZeroed((nuint)sizeof(EntryState));
-    private readonly ulong* _words = (ulong*)NativeMemory.AllocZeroed(2 * sizeof(ulong));
+    private readonly ulong* _entryStack = (ulong*)NativeMemory.AllocZeroed((nuint)Page.Size);
+    private readonly ReachableState* _reachable = (ReachableState*)NativeMemory.AllocZeroed((nuint)sizeof(ReachableState));
+    private readonly ulong* _canary = (ulong*)NativeMemory.AllocZeroed(sizeof(ulong));
     private byte _cmosRegister;
     private uint _pciAddress;
 
@@ -57,8 +60,9 @@ internal sealed unsafe class FakeCpu : IDisposable
         _operations->ReadControl0 = &ReadControl0;
         _operations->HaltUntilInterrupt = &HaltUntilInterrupt;
         _operations->EntryState = _entry;
-        _operations->EntryKeys = _words;
-        _operations->Canary = _words + 1;
+        _operations->Reachable = _reachable;
+        _operations->EntryStackEnd = (ulong)_entryStack + Page.Size;
+        _operations->Canary = _canary;
         Revive();
         s_current = this;
         Cpu.Attach(_operations);
@@ -107,11 +111,13 @@ internal sealed unsafe class FakeCpu : IDisposable
     {
         NativeMemory.Free(_operations);
         NativeMemory.Free(_entry);
-        NativeMemory.Free(_words);
+        NativeMemory.Free(_reachable);
+        NativeMemory.Free(_canary);
+        NativeMemory.Free(_entryStack);
     }
 
     /// <summary>What kernel_canary holds; changed by tests.</summary>
-    public ref ulong Canary => ref _words[1];
+    public ref ulong Canary => ref *_canary;
 
     public bool IsWriteProtectionOn { get; set; } = true;
 

@@ -71,7 +71,7 @@ public sealed unsafe class SimulatedTimeTests : IDisposable
     {
         SimulatedClock clock = NewClock(now: 3_000);
         _cpu.Clock = () => 99;
-        X64Processor processor = new(new LocalTimer((ulong)Apic), rates: null!, clock, (ulong)Page + 512);
+        X64Processor processor = new(new LocalTimer((ulong)Apic), rates: null!, clock);
         int halts = 0;
         _cpu.WhenHalted = () => halts++;
         Assert.True(processor.IsTimeSimulated);

@@ -1,4 +1,4 @@
-// From the command line's word to an attack and what came of it. Next: Attacks.asm, Survey.cs, WaysIn.cs
+// From the command line's word to an attack and what came of it. Next: Attacks.asm, WaysOut.asm, Survey.cs, WaysIn.cs
 using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;
@@ -54,7 +54,13 @@ internal sealed unsafe class Attack
 
     private delegate*<ulong, ulong, ulong> FindRoutine()
     {
-        for (Entry* entry = Table(); entry->Name != null; entry++) // SAFETY: the table ends with a null name.
+        delegate*<ulong, ulong, ulong> routine = FindRoutine(Attacks());
+        return routine != null ? routine : FindRoutine(WaysOut());
+    }
+
+    private delegate*<ulong, ulong, ulong> FindRoutine(Entry* table)
+    {
+        for (Entry* entry = table; entry->Name != null; entry++) // SAFETY: the table ends with a null name.
         {
             int length = 0;
             while (entry->Name[length] != 0) // SAFETY: names end with NUL.
@@ -83,9 +89,12 @@ internal sealed unsafe class Attack
     }
 
     [RuntimeImport("*", "attack_list"), MethodImpl(MethodImplOptions.InternalCall)]
-    private static extern Entry* Table();
+    private static extern Entry* Attacks();
 
-    // A line of attack_table.
+    [RuntimeImport("*", "ways_out_list"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern Entry* WaysOut();
+
+    // A line of one of the tables.
     [StructLayout(LayoutKind.Sequential)]
     private struct Entry
     {

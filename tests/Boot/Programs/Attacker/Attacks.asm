@@ -1,30 +1,13 @@
 ; What a driver must not do, an attack a routine. rdi = the address it is about, rsi = 64 bytes of heap; rax = what came of it, where
-; nothing stopped it. What should come of each, ring by ring: tests/Boot/*WallTests.cs. Back to: Attack.cs
+; nothing stopped it. What should come of each, ring by ring: tests/Boot/*WallTests.cs. Next: WaysOut.asm
 default rel
 bits 64
 
-; attack LABEL, NAME: a line of the table, and the start of the routine. Aligned: bit 1 of a function pointer is the compiler's own.
-%macro attack 2
-section .rodata
-name_%1:        db %2, 0
-section .data
-        dq      name_%1, attack_%1
-section .text
-align 16
-attack_%1:
-%endmacro
+%include "attack.inc"
 
 IA32_LSTAR      equ 0xC0000082
 IA32_PKRS       equ 0x6E1
 AC              equ 1 << 18
-A_WHILE         equ 3 * 1000 * 1000     ; turns of a loop: a thousand interrupts of a stormy timer
-
-%macro wait_for_interrupts 0
-        mov     ecx, A_WHILE
-%%turn: dec     ecx
-        jnz     %%turn
-%endmacro
-
 section .text
 global attack_list
 align 16

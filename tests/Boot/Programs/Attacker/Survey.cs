@@ -15,13 +15,13 @@ internal sealed unsafe class Survey(ulong entryState)
 
     // Of entry_state.
     private const ulong RegistersEnd = 0;
-    private const ulong KernelStack = 8;
-    private const ulong TaskState = 56;
-    private const ulong Root = 64;
+    private const ulong TaskState = 48;
+    private const ulong Root = 56;
 
     // Of a register area.
     private const ulong RegistersEndInArea = 432;
     private const ulong ContextInArea = 448;
+    private const ulong KernelStackInContext = 8;
     private const ulong RegistersEndInContext = 16;
 
     public void Fill(Span<ulong> places, ulong ownPage)
@@ -30,7 +30,7 @@ internal sealed unsafe class Survey(ulong entryState)
         ulong task = Read(entryState + TaskState);
         places[0] = registers - sizeof(ulong);
         places[1] = OtherArea(registers - RegistersEndInArea) + RegistersEndInArea - sizeof(ulong);
-        places[2] = Read(entryState + KernelStack) - sizeof(ulong);
+        places[2] = Read(registers - RegistersEndInArea + ContextInArea + KernelStackInContext) - sizeof(ulong);
         places[3] = task - (2 * PageSize);
         places[4] = task - PageSize;
         places[5] = task;

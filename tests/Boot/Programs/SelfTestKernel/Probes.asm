@@ -1,29 +1,9 @@
 ; What a probe does, in any ring. rdi = a word of kernel data, rsi = a function of the kernel. One that was not stopped ends by exit(0).
-; Ring 3 runs a copy, so a probe refers to nothing outside itself. Back to: RingProbes.cs
+; Ring 3 runs a copy, so a probe refers to nothing outside itself. Next: WayProbes.asm
 default rel
 bits 64
 
-SYSCALL_EXIT    equ 1                   ; SyscallNumber.Exit
-
-; probe LABEL, NAME, INSTRUCTIONS...: a line of the table, and the code.
-%macro probe 3-*
-section .rodata
-name_%1:        db %2, 0
-section .data
-        dq      name_%1, code_%1, end_%1
-section .text
-align 16
-code_%1:
- %rep %0 - 2
-        %3
-  %rotate 1
- %endrep
- %rotate 2                              ; the first parameter is the first again
-        mov     eax, SYSCALL_EXIT
-        xor     edi, edi
-        syscall
-end_%1:
-%endmacro
+%include "probe.inc"
 
 section .text
 global probe_list
@@ -54,5 +34,5 @@ probe_table:
         probe syscall, "syscall", {xor eax, eax}, syscall
 
 section .data
-        dq      0, 0, 0                 ; the table ends
+        dq      0                       ; the table ends
 section .note.GNU-stack noalloc noexec nowrite progbits

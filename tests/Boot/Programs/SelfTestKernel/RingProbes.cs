@@ -1,5 +1,6 @@
 // The same few instructions in rings 1, 2 and 3: what each ring may do. Intel SDM vol. 3, 5.5 (privilege levels) and 4.6 (access
-// rights). Each probe is a process of its own in the given ring; the kernel ends it like any other. Next: Probes.asm
+// rights). Each probe is a process of its own in the given ring; the kernel ends it like any other. Next: Probes.asm, WayProbes.asm
+using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -27,16 +28,39 @@ internal sealed unsafe class RingProbes(Nucleus nucleus) : IProcessObserver
     private readonly ThreadQueue _waiting = new();
     private ulong _number = FirstNumber;
     private ulong _dataForProbes;
+    private ulong _stack;
+    private ulong _parameter;
     private int _ring;
 
-    public void RunAll()
+    /// <param name="name">Which table: see <see cref="TableOf"/>.</param>
+    public void RunAll(ReadOnlySpan<byte> name)
     {
         _dataForProbes = nucleus.Memory.AllocateBytes(Page.Size);
+        _stack = nucleus.Memory.AllocateStack(StackLength);
         for (int ring = 1; ring <= 3; ring++)
         {
-            for (Probe* probe = Table(); probe->Name != null; probe++) // SAFETY: the table ends with a null name.
-                Run(probe, ring);
+            for (Probe* probe = TableOf(name); probe->Name != null; probe++) // SAFETY: the table ends with a null name.
+            {
+                for (_parameter = probe->FirstParameter; _parameter < probe->EndOfParameters; _parameter++)
+                    Run(probe, ring);
+            }
         }
+    }
+
+    /// <summary>Whether Probes.asm or WayProbes.asm have a table of that name.</summary>
+    public static bool IsTable(ReadOnlySpan<byte> name) => TableOf(name) != null;
+
+    private static Probe* TableOf(ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("rings"u8))
+            return Table();
+        if (name.SequenceEqual("instructions"u8))
+            return Instructions();
+        if (name.SequenceEqual("vectors"u8))
+            return Vectors();
+        if (name.SequenceEqual("loads"u8))
+            return Loads();
+        return name.SequenceEqual("transfers"u8) ? Transfers() : null;
     }
 
     /// <summary>A probe has ended one way or the other.</summary>
@@ -46,6 +70,7 @@ internal sealed unsafe class RingProbes(Nucleus nucleus) : IProcessObserver
         nucleus.Log.Information("probe {Act} in ring {From}: {Outcome}")
             .With("Act", process.Name)
             .With("From", (ulong)_ring)
+            .With("Parameter", _parameter)
             .With("Outcome", hasFaulted ? ExceptionNames.Of(process.FaultVector) : "ok")
             .With("Vector", hasFaulted ? process.FaultVector : 0)
             .With("ErrorCode", hasFaulted ? process.FaultError : 0)
@@ -58,7 +83,7 @@ internal sealed unsafe class RingProbes(Nucleus nucleus) : IProcessObserver
     {
         _ring = ring;
         AddressSpace space = CreateSpace();
-        VirtualAddress start = ProcessLayout.BaseOf(_number);
+        VirtualAddress start = ProcessLayout.BaseOf(FirstNumber);
         Thread thread = nucleus.Threads.Take()!;
         Process process = new((int)_number++, NameOf(probe), space, start.Value) { Observer = this, Thread = thread };
         thread.Process = process;
@@ -70,8 +95,9 @@ internal sealed unsafe class RingProbes(Nucleus nucleus) : IProcessObserver
         registers.Flags = Flags;
         registers.Rdi = _dataForProbes;
         registers.Rsi = (ulong)(delegate*<int, int>)&KernelCode;
+        registers.Rdx = _parameter;
         registers.InstructionPointer = ring == 3 ? CopyCode(probe, space, start) : probe->Start;
-        registers.StackPointer = ring == 3 ? UserStack(space, start) : nucleus.Memory.AllocateStack(StackLength);
+        registers.StackPointer = ring == 3 ? UserStack(space, start) : _stack;
         X64Processor.PrepareFirstSwitch(thread);
         nucleus.Scheduler.MakeReady(thread);
         nucleus.Scheduler.BlockIn(_waiting, Thread.Never);
@@ -86,7 +112,7 @@ internal sealed unsafe class RingProbes(Nucleus nucleus) : IProcessObserver
     private static ulong CopyCode(Probe* probe, AddressSpace space, VirtualAddress start)
     {
         Require(space.Allocate(start, Page.Size, PageFlags.UserCode));
-        Require(space.WriteBytes(start, new System.ReadOnlySpan<byte>((byte*)probe->Start, (int)(probe->End - probe->Start))));
+        Require(space.WriteBytes(start, new ReadOnlySpan<byte>((byte*)probe->Start, (int)(probe->End - probe->Start))));
         return start.Value;
     }
 
@@ -121,12 +147,26 @@ internal sealed unsafe class RingProbes(Nucleus nucleus) : IProcessObserver
     [RuntimeImport("*", "probe_list"), MethodImpl(MethodImplOptions.InternalCall)]
     private static extern Probe* Table();
 
-    // A line of probe_table.
+    [RuntimeImport("*", "instruction_probe_list"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern Probe* Instructions();
+
+    [RuntimeImport("*", "vector_probe_list"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern Probe* Vectors();
+
+    [RuntimeImport("*", "load_probe_list"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern Probe* Loads();
+
+    [RuntimeImport("*", "transfer_probe_list"), MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern Probe* Transfers();
+
+    // A line of a table: it is run with every parameter from the first to the one before the last.
     [StructLayout(LayoutKind.Sequential)]
     private struct Probe
     {
         public byte* Name;
         public ulong Start;
         public ulong End;
+        public ulong FirstParameter;
+        public ulong EndOfParameters;
     }
 }

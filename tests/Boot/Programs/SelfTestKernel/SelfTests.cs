@@ -1,5 +1,5 @@
-// selftest=NAME on the kernel command line: one act of ring 0, or all probes of rings 1 to 3. The kernel calls it where it would place a
-// network. What should come of it: tests/Boot/KernelFaultTests.cs, tests/Boot/RingTests.cs. Next: KernelActs.cs, RingProbes.cs
+// selftest=NAME on the kernel command line: one act of ring 0, or a table of probes in rings 1 to 3. The kernel calls it where it would place a
+// network. What should come of it: tests/Boot/KernelFaultTests.cs, tests/Boot/RingTests.cs, RingWayTests.cs. Next: KernelActs.cs, RingProbes.cs
 using System;
 using RingOS.Kernel;
 using RingOS.Kernel.Boot;
@@ -15,9 +15,9 @@ internal sealed class SelfTests : IPlacer
         ReadOnlySpan<byte> name = nucleus.CommandLine.Value("selftest"u8);
         if (name.IsEmpty)
             return true;
-        if (name.SequenceEqual("rings"u8))
+        if (RingProbes.IsTable(name))
         {
-            new RingProbes(nucleus).RunAll();
+            new RingProbes(nucleus).RunAll(name);
             return true;
         }
         bool isKnown = KernelActs.Perform(nucleus, name);

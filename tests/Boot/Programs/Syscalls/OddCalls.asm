@@ -2,7 +2,7 @@
 default rel
 bits 64
 
-global call_with_rax, call_backwards, call_with_stack, call_and_look, code_address
+global call_with_rax, call_backwards, call_with_stack, call_and_look, code_address, endless
 
 section .text
 
@@ -64,6 +64,11 @@ call_and_look:
 %endmacro
         larger  rcx, rdx, rsi, rdi, r8, r9, r10, r11
         ret
+
+; Nobody comes here; a driver may be sent here (tests/Boot/WaysOutTests.cs).
+align 16
+endless:
+        jmp     endless
 
 align 16
 code_address:
