@@ -1,4 +1,6 @@
 // Wall time: the real-time clock at boot, the time-stamp counter since. Back to: Log.cs
+using System;
+using RingOS.Abi;
 using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel.Diagnostics;
@@ -6,13 +8,16 @@ namespace RingOS.Kernel.Diagnostics;
 /// <summary>Tells the time and writes it in ISO 8601.</summary>
 public sealed class WallClock(ulong bootNanoseconds, Processor processor)
 {
-    private const ulong NanosecondsPerSecond = 1_000_000_000;
+    private const ulong NanosecondsPerSecond = TickTime.NanosecondsPerSecond;
 
     public ulong BootNanoseconds { get; } = bootNanoseconds;
 
     public ulong BootTicks { get; } = processor.TimeStamp;
 
-    /// <summary>Nanoseconds since the Unix epoch.</summary>
+    /// <summary>
+    /// Nanoseconds since the Unix epoch, at most <see cref="long.MaxValue"/>: a clock that is set to a year after 2262, or runs until
+    /// then, stands still there, so that clock() never looks like an error.
+    /// </summary>
     public ulong Nanoseconds
     {
         get
@@ -21,7 +26,9 @@ public sealed class WallClock(ulong bootNanoseconds, Processor processor)
             ulong ticksPerSecond = processor.TicksPerSecond;
             ulong seconds = ticks / ticksPerSecond;
             ulong rest = ticks % ticksPerSecond;
-            return BootNanoseconds + (seconds * NanosecondsPerSecond) + (rest * NanosecondsPerSecond / ticksPerSecond);
+            // In 64 bits: the first product for 292 years of uptime, the second up to TickTime.HighestRate.
+            ulong sinceBoot = (seconds * NanosecondsPerSecond) + (rest * NanosecondsPerSecond / ticksPerSecond);
+            return Math.Min(BootNanoseconds + sinceBoot, long.MaxValue);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class Scheduler
 {
     private const ulong QuantumsPerSecond = 100;
     private const int TimersOfHoldingOn = 8;
-    private const ulong LongestNanoseconds = 1ul << 60; // 36 years; more could overflow
+    private const ulong LongestNanoseconds = 1ul << 60; // 36 years
 
     private readonly Processor _processor;
     private readonly KernelCounters _counters;
@@ -76,14 +76,8 @@ public sealed class Scheduler
 
     public bool IsServiceReady => !_readyServices.IsEmpty;
 
-    /// <summary>A time stamp so many nanoseconds from now; 36 years at most.</summary>
-    public ulong After(ulong nanoseconds)
-    {
-        nanoseconds = Math.Min(nanoseconds, LongestNanoseconds);
-        ulong whole = nanoseconds / 1_000_000_000 * TicksPerSecond;
-        ulong part = nanoseconds % 1_000_000_000 * (TicksPerSecond / 1_000) / 1_000_000;
-        return Now + whole + part;
-    }
+    /// <summary>A time stamp at least so many nanoseconds from now, whatever the rate; 36 years at most, which is also what a negative number is.</summary>
+    public ulong After(ulong nanoseconds) => TickTime.After(Now, Math.Min(nanoseconds, LongestNanoseconds), TicksPerSecond);
 
     /// <summary>Lets a new thread run.</summary>
     public void Begin(Thread thread)

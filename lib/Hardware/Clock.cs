@@ -1,4 +1,6 @@
 // Time as a driver may know it: a counter and its rate. Next: NicGrant.cs
+using RingOS.Abi;
+
 namespace RingOS.Hardware;
 
 /// <summary>A clock that never goes back. Images read the time-stamp counter, tests a number they move by hand.</summary>
@@ -7,10 +9,11 @@ public abstract class Clock
     /// <summary>Ticks since an arbitrary moment.</summary>
     public abstract ulong Ticks { get; }
 
-    /// <summary>Ticks per second, at least 1,000,000.</summary>
+    /// <summary>Ticks per second: <see cref="TickTime.LowestRate"/> to <see cref="TickTime.HighestRate"/>.</summary>
     public abstract ulong TicksPerSecond { get; }
 
-    public Deadline After(uint microseconds) => new(this, Ticks + microseconds * (TicksPerSecond / 1_000_000));
+    /// <summary>Never early, whatever the rate.</summary>
+    public Deadline After(uint microseconds) => new(this, TickTime.After(Ticks, microseconds * 1_000ul, TicksPerSecond));
 }
 
 /// <summary>A moment after which one stops waiting.</summary>

@@ -16,6 +16,23 @@ public sealed class SyscallTests
         => RequireAllOk(await new Guest($"-- syscalls {part}").RunAsync(), leastChecks);
 
     [Fact]
+    public async Task LongSleepsAreExactAndNoStormOfInterrupts() => RequireAllOk(await new Guest("-- syscalls time").RunAsync(), 16);
+
+    // Seconds since 1970 in 32 bits end in 2038 with a sign and in 2106 without; the year of a CMOS clock has two digits.
+    [Theory]
+    [InlineData("2038-01-19T03:14:10")]
+    [InlineData("2099-12-31T23:59:50")]
+    [InlineData("2106-02-07T06:28:20")]
+    public async Task TheWallClockGoesOnBeyond32Bits(string moment)
+    {
+        Guest guest = new("-- syscalls odd-calls") { Machine = options => options with { ExtraArguments = ["-rtc", $"base={moment},clock=vm"] } };
+        GuestRun run = await guest.RunAsync();
+        RequireAllOk(run, 30);
+        System.DateTimeOffset start = System.DateTimeOffset.Parse(moment + "Z", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(run.Event("kernel up").Timestamp, start, start.AddSeconds(5));
+    }
+
+    [Fact]
     public async Task HandleOfAServiceAllowsCallsOnly()
         => RequireAllOk(await new Guest("peer=echo -- syscalls messages").RunAsync(), 10);
 

@@ -7,14 +7,14 @@ namespace RingOS.User;
 /// <summary>Wall time and sleeping. Ticks are those of the time-stamp counter, or nanoseconds of simulated time.</summary>
 public static class Clock
 {
-    public const ulong NanosecondsPerSecond = 1_000_000_000;
+    public const ulong NanosecondsPerSecond = TickTime.NanosecondsPerSecond;
 
     private static ulong s_bootTicks;
     private static ulong s_bootWall;
     private static ulong s_wholeNanoseconds; // nanoseconds in a tick: the whole part,
     private static ulong s_fraction; // and the rest in units of 2^-32
 
-    /// <summary>Ticks in a second: 1,000,000 or more.</summary>
+    /// <summary>Ticks in a second: <see cref="TickTime.LowestRate"/> to <see cref="TickTime.HighestRate"/>.</summary>
     public static ulong TicksPerSecond { get; private set; } = NanosecondsPerSecond;
 
     /// <summary>The counter now.</summary>
@@ -49,7 +49,7 @@ public static class Clock
     /// <param name="bootWallNanoseconds">Nanoseconds since the Unix epoch.</param>
     public static void Calibrate(ulong ticksPerSecond, ulong bootTicks, ulong bootWallNanoseconds)
     {
-        TicksPerSecond = ticksPerSecond < 1_000_000 ? NanosecondsPerSecond : ticksPerSecond;
+        TicksPerSecond = ticksPerSecond < TickTime.LowestRate ? NanosecondsPerSecond : ticksPerSecond;
         s_bootTicks = bootTicks;
         s_bootWall = bootWallNanoseconds;
         s_wholeNanoseconds = NanosecondsPerSecond / TicksPerSecond;
@@ -59,7 +59,10 @@ public static class Clock
     /// <summary>Nanoseconds since the Unix epoch when the counter stood at <paramref name="ticks"/>, not before boot.</summary>
     public static ulong WallAt(ulong ticks) => s_bootWall + ToNanoseconds(ticks - s_bootTicks);
 
-    /// <summary>A number of ticks as nanoseconds; too short by less than 1 in 2^32 of it. No division.</summary>
+    /// <summary>
+    /// A number of ticks as nanoseconds; too short by less than a nanosecond for every 2^32 ticks, and two. No division. Good for 584
+    /// years: what is more wraps.
+    /// </summary>
     public static ulong ToNanoseconds(ulong ticks)
         => ticks * s_wholeNanoseconds + (ticks >> 32) * s_fraction + (((uint)ticks * s_fraction) >> 32);
 

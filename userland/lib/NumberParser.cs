@@ -1,5 +1,6 @@
 // Numbers and addresses as people type them. Next: Errno.cs
 using System;
+using RingOS.Abi;
 
 namespace RingOS.User;
 

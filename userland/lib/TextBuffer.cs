@@ -1,4 +1,4 @@
-// Text built in place: no strings are made, because nothing is ever freed. Next: WideMath.cs
+// Text built in place: no strings are made, because nothing is ever freed. Next: AdaptiveUnit.cs
 using System;
 using RingOS.Abi;
 

@@ -1,4 +1,7 @@
 // How fast the time-stamp counter and the APIC timer run, measured once against the 8254 interval timer. Next: RealTimeClock.cs
+using RingOS.Abi;
+using RingOS.Kernel.Diagnostics;
+
 namespace RingOS.Kernel.Arch.X64;
 
 /// <summary>Measured rates.</summary>
@@ -12,14 +15,15 @@ public sealed class Calibration
     private const int IntervalTimerLine = 0;
     private const int MostTries = 8;
     private const ulong TolerableShare = 64; // of the interval
-    private const ulong LongestTicks = 1ul << 36;
 
     private readonly ulong _timerPerTick; // units of the APIC timer per tick of the time-stamp counter, 32 fraction bits
 
-    private Calibration(ulong ticksPerSecond, ulong timerPerTick)
+    /// <param name="ticks">Of the time-stamp counter in the interval of the measurement, not 0: 50,000 at a megahertz, 5e8 at ten gigahertz.</param>
+    /// <param name="units">Of the APIC timer in the same.</param>
+    public Calibration(ulong ticks, uint units)
     {
-        TicksPerSecond = ticksPerSecond;
-        _timerPerTick = timerPerTick;
+        TicksPerSecond = WideMath.MultiplyDivide(ticks, IntervalTimerRate, Count);
+        _timerPerTick = ((ulong)units << 32) / ticks;
     }
 
     /// <summary>Rate of the time-stamp counter.</summary>
@@ -46,20 +50,25 @@ public sealed class Calibration
         ulong start = Cpu.TimeStamp;
         Cpu.HaltUntilInterrupt();
         ulong ticks = Cpu.TimeStamp - start;
-        ulong units = uint.MaxValue - timer.Remaining;
+        uint units = uint.MaxValue - timer.Remaining;
         controller.Mask(IntervalTimerLine);
         controller.End(IntervalTimerLine); // nobody dispatches interrupts yet
         timer.Arm(0);
         timer.Start();
+        if (ticks == 0)
+            KernelPanic.Fail("the time-stamp counter stands still");
         if ((start - before) * TolerableShare > ticks && !isLast)
             return null;
-        return new Calibration(ticks * IntervalTimerRate / Count, (units << 32) / ticks);
+        return new Calibration(ticks, units);
     }
 
-    /// <summary>Units of the APIC timer for so many ticks, at least 1; very long times are cut, the timer then fires early.</summary>
+    /// <summary>
+    /// Units of the APIC timer for so many ticks, at least 1. Its count has 32 bits: for longer times (68 seconds at a gigahertz) it fires
+    /// early, once, and is armed again for the rest.
+    /// </summary>
     public uint TimerCountOf(ulong ticks)
     {
-        ulong count = ((ticks < LongestTicks ? ticks : LongestTicks) * _timerPerTick) >> 32;
+        ulong count = WideMath.MultiplyShift32(ticks, _timerPerTick);
         return count == 0 ? 1 : count > uint.MaxValue ? uint.MaxValue : (uint)count;
     }
 }

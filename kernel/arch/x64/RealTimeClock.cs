@@ -11,6 +11,9 @@ public static class RealTimeClock
     private const byte StatusB = 0x0B;
     private const byte BinaryMode = 0x04;
     private const byte Hour24Mode = 0x02;
+    private const byte Century = 0x32; // where PC firmware keeps it, if it does
+    private const ulong OldestCentury = 20;
+    private const ulong LatestCentury = 22; // nanoseconds since 1970 fit a clock() result until 2262
     private const int MaximumPolls = 10_000;
 
     /// <summary>Nanoseconds since the Unix epoch, a whole second.</summary>
@@ -26,9 +29,16 @@ public static class RealTimeClock
         ulong hour = Decode((byte)(hours & 0x7F), isBinary);
         if (!is24Hour)
             hour = (hour % 12) + (isAfternoon ? 12ul : 0);
-        ulong days = DaysSinceEpoch(2000 + Decode(Read(0x09), isBinary), Decode(Read(0x08), isBinary), Decode(Read(0x07), isBinary));
+        ulong days = DaysSinceEpoch((ReadCentury(isBinary) * 100) + Decode(Read(0x09), isBinary), Decode(Read(0x08), isBinary), Decode(Read(0x07), isBinary));
         ulong seconds = (((((days * 24) + hour) * 60) + Decode(Read(0x02), isBinary)) * 60) + Decode(Read(0x00), isBinary);
         return seconds * 1_000_000_000;
+    }
+
+    // What is no century of ours counts as this one: some machines keep something else there.
+    private static ulong ReadCentury(bool isBinary)
+    {
+        ulong century = Decode(Read(Century), isBinary);
+        return century is >= OldestCentury and <= LatestCentury ? century : OldestCentury;
     }
 
     private static byte Read(byte register)

@@ -1,4 +1,5 @@
 // A share in two significant digits, as printf's %.2g. Next: FinalExchange.cs
+using RingOS.Abi;
 using RingOS.User;
 
 namespace RingOS.Iperf;

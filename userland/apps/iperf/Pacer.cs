@@ -1,5 +1,6 @@
 // When the next datagram is due. iperf 2.1.8, src/Client.cpp, RunUDP: a running delay. Next: WriteWatch.cs
 using System.Runtime.CompilerServices;
+using RingOS.Abi;
 using RingOS.User;
 
 namespace RingOS.Iperf;

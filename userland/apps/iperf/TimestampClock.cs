@@ -1,5 +1,6 @@
 // Seconds and microseconds of a moment, without a division a datagram. Next: Pacer.cs
 using System.Runtime.CompilerServices;
+using RingOS.Abi;
 using RingOS.User;
 
 namespace RingOS.Iperf;

@@ -22,6 +22,8 @@ internal static class Program
             HandleChecks.Run();
         else if (part.SequenceEqual("odd-calls"u8))
             OddCallChecks.Run();
+        else if (part.SequenceEqual("time"u8))
+            TimeChecks.Run();
         else if (part.SequenceEqual("messages"u8))
             MessageChecks.Run();
         else if (part.SequenceEqual("sockets"u8))

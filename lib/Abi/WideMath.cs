@@ -1,7 +1,10 @@
-// Products wider than a register, for set-up code. Next: AdaptiveUnit.cs
-namespace RingOS.User;
+// Products wider than a register. Every conversion of time goes through here or says why its product fits. Next: TickTime.cs
+namespace RingOS.Abi;
 
-/// <summary>Integer arithmetic with 128-bit intermediate results. Slow: never in a loop over datagrams.</summary>
+/// <summary>
+/// Integer arithmetic with 128-bit intermediate results; what does not fit becomes <see cref="ulong.MaxValue"/>. A quotient whose
+/// product needs more than 64 bits takes about 500 instructions: not for loops over datagrams.
+/// </summary>
 public static class WideMath
 {
     /// <summary>left * right / divisor, rounded down; <see cref="ulong.MaxValue"/> if that does not fit or the divisor is 0.</summary>
@@ -13,6 +16,16 @@ public static class WideMath
             return ulong.MaxValue;
         return high == 0 ? low / divisor : Divide(high, low, divisor);
     }
+
+    /// <summary>left * right / 2^32, rounded down; <see cref="ulong.MaxValue"/> if that does not fit. No division.</summary>
+    public static ulong MultiplyShift32(ulong left, ulong right)
+    {
+        ulong high = MultiplyHigh(left, right);
+        return high >> 32 != 0 ? ulong.MaxValue : (high << 32) | ((left * right) >> 32);
+    }
+
+    /// <summary>left + right; <see cref="ulong.MaxValue"/> if that does not fit.</summary>
+    public static ulong Add(ulong left, ulong right) => left <= ulong.MaxValue - right ? left + right : ulong.MaxValue;
 
     /// <summary>Bits 127:64 of left * right.</summary>
     public static ulong MultiplyHigh(ulong left, ulong right)
