@@ -42,6 +42,11 @@ public static class ProcessLayout
     /// <summary>Largest register window, DMA region or packet pool, bytes.</summary>
     public const ulong MaximumGrant = 0x4000_0000;
 
+    /// <summary>
+    /// Most regions a loader maps: segments, heap, stack, start-up page, three grants, and two pages of each ring with rights of their own.
+    /// </summary>
+    public const int MaximumRegions = ElfHeader.MaximumProgramHeaders + 10;
+
     /// <summary>Highest process number whose slot ends below the top of the low half.</summary>
     public const ulong MaximumNumber = UserRange.End / BootProtocol.ProgramSpacing - 1;
 

@@ -49,11 +49,16 @@ public sealed class AddressSpace
     public bool Covers(VirtualAddress start, ulong length) => _slot is null ? UserRange.Contains(start, length) : _slot.Contains(start, length);
 
     /// <summary>Gives the process fresh zeroed pages of its own; all or none. <paramref name="length"/> is a multiple of 4096, not 0.</summary>
-    /// <returns>InvalidArgument: outside the user range, unaligned, mapped already in part, W^X. NoMemory.</returns>
+    /// <returns>
+    /// InvalidArgument: outside the user range, unaligned, mapped already in part, W^X. NoMemory, also for more than
+    /// <see cref="Loader.ProcessLayout.MaximumRegions"/> regions in the kernel's half.
+    /// </returns>
     public Status Allocate(VirtualAddress start, ulong length, PageFlags flags)
     {
         if (!IsRegion(start, length))
             return Status.InvalidArgument;
+        if (_slot is { IsFull: true })
+            return Status.NoMemory;
         for (ulong offset = 0; offset < length; offset += Page.Size)
         {
             Status status = AllocatePage(start.Plus(offset), Reachable(flags) | PageFlags.Owned);
@@ -72,6 +77,8 @@ public sealed class AddressSpace
     {
         if (!IsRegion(start, length))
             return Status.InvalidArgument;
+        if (_slot is { IsFull: true })
+            return Status.NoMemory;
         Status status = _table.MapRange(start, physical, length, Reachable(flags) & ~PageFlags.Owned);
         if (status == Status.Ok)
             _slot?.Remember(start, length);
@@ -166,8 +173,21 @@ public sealed class AddressSpace
     {
         Status status = Status.Ok;
         for (int region = 0; region < slot.Regions && status == Status.Ok; region++)
-            status = UnmapBackwards(slot.StartOf(region), slot.LengthOf(region));
+            status = UnmapRest(slot.StartOf(region), slot.LengthOf(region));
         _isDestroyed = true;
+        return status;
+    }
+
+    // Pages that were unmapped before the end are passed over.
+    private Status UnmapRest(VirtualAddress start, ulong length)
+    {
+        Status status = Status.Ok;
+        for (ulong offset = length; offset != 0 && status == Status.Ok; offset -= Page.Size)
+        {
+            VirtualAddress page = start.Plus(offset - Page.Size);
+            if (_table.Translate(page, out _, out _) == Status.Ok)
+                status = UnmapPage(page);
+        }
         return status;
     }
 

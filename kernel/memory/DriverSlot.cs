@@ -1,5 +1,6 @@
 // A driver in ring 1 lives in the kernel's half, because in the low half lies whichever program runs. Back to: AddressSpace.cs
 using RingOS.Abi;
+using RingOS.Kernel.Loader;
 
 namespace RingOS.Kernel.Memory;
 
@@ -9,14 +10,16 @@ public sealed class DriverSlot(VirtualAddress start)
     /// <summary>Slots of the kernel's half; slot n is that of process n. Restarts use up one each.</summary>
     public const int Count = 64;
 
-    private const int MaximumRegions = 32;
     private const ulong BytesPerRootEntry = 512ul << 30;
 
-    private readonly VirtualAddress[] _starts = new VirtualAddress[MaximumRegions];
-    private readonly ulong[] _lengths = new ulong[MaximumRegions];
+    private readonly VirtualAddress[] _starts = new VirtualAddress[ProcessLayout.MaximumRegions];
+    private readonly ulong[] _lengths = new ulong[ProcessLayout.MaximumRegions];
 
     /// <summary>Regions mapped so far.</summary>
     public int Regions { get; private set; }
+
+    /// <summary>No further region can be remembered: none may be mapped.</summary>
+    public bool IsFull => Regions == _starts.Length;
 
     /// <summary>Makes the root entries of all slots, before the kernel's half is shared. NoMemory.</summary>
     public static Status Reserve(PageTable kernel)
@@ -30,7 +33,7 @@ public sealed class DriverSlot(VirtualAddress start)
     public bool Contains(VirtualAddress address, ulong length)
         => length == 0 || (length <= BootProtocol.ProgramSpacing && address.Value - start.Value <= BootProtocol.ProgramSpacing - length);
 
-    /// <summary>To be unmapped at the end. A loader maps fewer regions than there is room for.</summary>
+    /// <summary>To be unmapped at the end. Not while <see cref="IsFull"/>.</summary>
     public void Remember(VirtualAddress region, ulong length)
     {
         _starts[Regions] = region;

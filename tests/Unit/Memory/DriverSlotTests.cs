@@ -4,6 +4,7 @@ using System;
 using System.Linq;
 using CsCheck;
 using RingOS.Abi;
+using RingOS.Kernel.Loader;
 using RingOS.Kernel.Memory;
 using Xunit;
 
@@ -130,6 +131,32 @@ public sealed class DriverSlotTests
         Assert.Equal(free, _machine.Frames.FreeFrames);
         Assert.Equal(Status.Ok, driver.Allocate(new(Start), Page.Size, PageFlags.UserData));
         Assert.Equal(Status.InvalidArgument, driver.Allocate(new(Start), 2 * Page.Size, PageFlags.UserData)); // met the first
+        Assert.Equal(Status.Ok, driver.Destroy());
+        Assert.Equal(free, _machine.Frames.FreeFrames);
+    }
+
+    [Fact]
+    public void ThereIsRoomForWhatALoaderMapsAndWhatIsMoreIsRefused()
+    {
+        AddressSpace driver = NewDriver();
+        ulong free = _machine.Frames.FreeFrames;
+        for (ulong region = 0; region < ProcessLayout.MaximumRegions; region++)
+            Assert.Equal(Status.Ok, driver.Allocate(new(Start + (region * 2 * Page.Size)), Page.Size, PageFlags.UserData));
+        VirtualAddress next = new(Start + (1ul << 30));
+        Assert.Equal(Status.NoMemory, driver.Allocate(next, Page.Size, PageFlags.UserData));
+        Assert.Equal(Status.NoMemory, driver.MapShared(next, new(0x1000), Page.Size, PageFlags.UserData));
+        Assert.Equal(Status.BadAddress, driver.Translate(next, out _, out _));
+        Assert.Equal(Status.Ok, driver.Destroy());
+        Assert.Equal(free, _machine.Frames.FreeFrames);
+    }
+
+    [Fact]
+    public void WhatWasUnmappedBeforeTheEndIsPassedOver()
+    {
+        AddressSpace driver = NewDriver();
+        ulong free = _machine.Frames.FreeFrames;
+        Assert.Equal(Status.Ok, driver.Allocate(new(Start), 3 * Page.Size, PageFlags.UserData));
+        Assert.Equal(Status.Ok, driver.Unmap(new(Start + Page.Size), Page.Size));
         Assert.Equal(Status.Ok, driver.Destroy());
         Assert.Equal(free, _machine.Frames.FreeFrames);
     }
