@@ -30,6 +30,9 @@ public sealed class Nucleus
 
     public required DescriptorTables DescriptorTables { get; init; }
 
+    /// <summary>Null where the kit cannot tell.</summary>
+    public IKernelHeap? Heap { get; init; }
+
     public required WallClock Clock { get; init; }
 
     public required Log Log { get; init; }

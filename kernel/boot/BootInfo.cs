@@ -9,6 +9,9 @@ public sealed class BootInfo
     /// <summary>RAM that nobody uses; holes and firmware left out.</summary>
     public required MemoryRange[] Usable { get; init; }
 
+    /// <summary>Further ranges that found no room in the loader's table, and are not used.</summary>
+    public int IgnoredRanges { get; init; }
+
     /// <summary>Parts of it that are taken: the kernel's image, the archive, what the loader left.</summary>
     public required MemoryRange[] Reserved { get; init; }
 

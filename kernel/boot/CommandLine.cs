@@ -7,14 +7,18 @@ namespace RingOS.Kernel.Boot;
 public sealed class CommandLine(byte[] text)
 {
     /// <summary>The value of the first word that starts with name=, or empty.</summary>
-    public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> name)
+    public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> name) => Value(name, number: 0);
+
+    /// <summary>The value of the word that starts with name= and has <paramref name="number"/> such words before it, or empty.</summary>
+    public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> name, int number)
     {
         int end = OptionsEnd;
         for (int start = 0; start < end; start = SkipWord(start))
         {
             int length = WordLength(start, end);
             ReadOnlySpan<byte> word = new(text, start, length);
-            if (length > name.Length && word[name.Length] == (byte)'=' && word.Slice(0, name.Length).SequenceEqual(name))
+            bool isNamed = length > name.Length && word[name.Length] == (byte)'=' && word.Slice(0, name.Length).SequenceEqual(name);
+            if (isNamed && number-- == 0)
                 return word.Slice(name.Length + 1);
         }
         return default;

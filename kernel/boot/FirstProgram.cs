@@ -9,7 +9,7 @@ using RingOS.Kernel.Threads;
 namespace RingOS.Kernel.Boot;
 
 /// <summary>
-/// The program, a companion that runs beside it (also=NAME) and a service it may call (peer=NAME), all three optional.
+/// The program, companions that run beside it (also=NAME, each) and a service it may call (peer=NAME), all but the program optional.
 /// </summary>
 public sealed class FirstProgram : IProcessObserver
 {
@@ -30,8 +30,8 @@ public sealed class FirstProgram : IProcessObserver
         program.Observer = new FirstProgram(nucleus);
         if (!line.Value("peer"u8).IsEmpty)
             StartPeer(nucleus, line.Value("peer"u8), program);
-        if (!line.Value("also"u8).IsEmpty)
-            StartCompanion(nucleus, line.Value("also"u8));
+        for (int number = 0; !line.Value("also"u8, number).IsEmpty; number++)
+            StartCompanion(nucleus, line.Value("also"u8, number));
         Wait(nucleus, "start"u8);
         nucleus.Processes.Run(program);
     }

@@ -44,7 +44,7 @@ public static class KernelMain
         Calibration rates = Calibration.Measure(controller, timer);
         Nucleus nucleus = Assemble(boot, memory, tables, controller, timer, rates);
         KernelEntry.Open(nucleus); //                           from here on programs may run
-        Report(nucleus);
+        Report(nucleus, boot);
         if (placer is not null && !placer.Place(nucleus)) //    driver and network stack
             Shutdown.Now(GuestExit.BootFailed);
         FirstProgram.Start(nucleus); //                         the program of the command line
@@ -81,6 +81,7 @@ public static class KernelMain
         {
             CommandLine = line,
             Memory = memory,
+            Heap = boot.Heap,
             Counters = counters,
             Threads = threads,
             Processor = processor,
@@ -127,11 +128,15 @@ public static class KernelMain
     private static Thread CreateThread(KernelMemory memory, int slot)
         => new(slot, new RegisterArea(memory.AllocateBytes(RegisterArea.Size), memory.AllocateStack(KernelStackLength)));
 
-    private static void Report(Nucleus nucleus)
-        => nucleus.Log.Information("kernel up: {MemoryMiB} MiB free, {TicksPerSecond} ticks a second, SMEP {Smep}, SMAP {Smap}")
+    private static void Report(Nucleus nucleus, BootInfo boot)
+    {
+        nucleus.Log.Information("kernel up: {MemoryMiB} MiB free, {TicksPerSecond} ticks a second, SMEP {Smep}, SMAP {Smap}")
             .With("MemoryMiB", nucleus.Memory.Frames.FreeFrames / 256)
             .With("TicksPerSecond", nucleus.Scheduler.TicksPerSecond)
             .With("Smep", Cpu.HasExecutionPrevention ? "on" : "absent")
             .With("Smap", Cpu.HasAccessPrevention ? "on" : "absent")
             .End();
+        if (boot.IgnoredRanges != 0)
+            nucleus.Log.Warning("{Count} ranges of memory are not used: the firmware's map is too long").With("Count", (ulong)boot.IgnoredRanges).End();
+    }
 }

@@ -32,6 +32,18 @@ public sealed class DeviceTable
     /// <summary>"/dev/nic", once a placement has provided one.</summary>
     public NicDevice? Nic { get; set; }
 
+    /// <summary>Files that are open, of all programs together.</summary>
+    public int OpenFiles
+    {
+        get
+        {
+            int count = 0;
+            foreach (ArchiveFile file in _files)
+                count += file.IsOpen ? 1 : 0;
+            return count;
+        }
+    }
+
     /// <summary>NoSuchFile, or TooManyHandles when all files are open.</summary>
     public Status Open(ReadOnlySpan<byte> path, out KernelObject? target)
     {

@@ -8,14 +8,16 @@ public static class Canary
 {
     private const ulong Alive = 0x5249_4E47_4F53_0A0D; // "RINGOS" and a line end
 
+    /// <summary>Nobody has touched either.</summary>
+    public static bool IsAlive => Cpu.Canary == Alive && Cpu.IsWriteProtectionOn;
+
     /// <summary>Reports what is wrong, if anything. True if nothing is.</summary>
     public static bool Check(Log log)
     {
-        bool isAlive = Cpu.Canary == Alive;
-        if (!isAlive)
+        if (Cpu.Canary != Alive)
             log.Error("the canary is dead: {Value}").WithHexadecimal("Value", Cpu.Canary).End();
         if (!Cpu.IsWriteProtectionOn)
             log.Error("CR0 write protection is off").End();
-        return isAlive && Cpu.IsWriteProtectionOn;
+        return IsAlive;
     }
 }

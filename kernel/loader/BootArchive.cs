@@ -11,6 +11,9 @@ namespace RingOS.Kernel.Loader;
 /// </summary>
 public sealed class BootArchive
 {
+    /// <summary>Files that are found; what comes after them is not. Each costs a few words of the kernel's heap.</summary>
+    public const int MaximumFiles = 4096;
+
     private readonly ByteSource _source;
     private readonly ulong[] _headers;
 
@@ -23,8 +26,8 @@ public sealed class BootArchive
     }
 
     /// <summary>
-    /// Ok, or IoError if a header is corrupt, the end marker is missing or a file reaches beyond the end. The files before that
-    /// place are there all the same.
+    /// Ok, or IoError if a header is corrupt, the end marker is missing, a file reaches beyond the end, or there are more than
+    /// <see cref="MaximumFiles"/>. The files before that place are there all the same.
     /// </summary>
     public Status Integrity { get; private set; }
 
@@ -92,6 +95,8 @@ public sealed class BootArchive
                 break;
             if (TarHeader.IsFile(header))
             {
+                if (files == MaximumFiles)
+                    break;
                 if (headers is not null)
                     headers[files] = offset;
                 files++;

@@ -11,8 +11,8 @@ namespace RingOS.Kernel.Memory;
 /// </summary>
 public sealed class FrameAllocator
 {
-    /// <summary>RAM beyond this address is not used; the bitmap costs 32 KiB of kernel heap per GiB.</summary>
-    public const ulong MaximumMemory = 256ul << 30;
+    /// <summary>RAM beyond this address is not used: the bitmap costs 32 KiB of kernel heap per GiB, half of the 8 MiB that there are.</summary>
+    public const ulong MaximumMemory = 128ul << 30;
 
     private const int BitsPerWord = 64;
 

@@ -19,6 +19,8 @@ public sealed class LocalSockets(PacketPool packets, Scheduler scheduler) : Sock
 
     public override bool OffloadsChecksum => Stack.OffloadsUdpChecksum;
 
+    public override ulong CallerPackets => (ulong)Stack.CountPackets(PacketOwner.Caller);
+
     public override Status Open(SocketKind kind, out int socket, out ushort packet)
     {
         Status status = Stack.Open(kind, out socket);

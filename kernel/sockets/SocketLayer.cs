@@ -24,6 +24,9 @@ public abstract class SocketLayer
     /// <summary>The NIC completes UDP checksums; otherwise the stack computes them.</summary>
     public abstract bool OffloadsChecksum { get; }
 
+    /// <summary>Packets that sockets have at the moment; 0 where only the stack's own process knows.</summary>
+    public virtual ulong CallerPackets => 0;
+
     public abstract Status Open(SocketKind kind, out int socket, out ushort packet);
 
     public abstract void Close(int socket, ushort packet);

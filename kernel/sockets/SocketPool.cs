@@ -8,7 +8,7 @@ namespace RingOS.Kernel.Sockets;
 /// <summary>The sockets of one network stack.</summary>
 public sealed class SocketPool : IStackObserver
 {
-    private const int Count = 32;
+    private const int Count = NetProtocol.Sockets;
 
     private readonly Socket[] _sockets = new Socket[Count];
 
@@ -21,6 +21,18 @@ public sealed class SocketPool : IStackObserver
     }
 
     public SocketLayer Layer { get; }
+
+    /// <summary>Sockets that are open, of all programs together.</summary>
+    public int OpenCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (Socket socket in _sockets)
+                count += socket.IsOpen ? 1 : 0;
+            return count;
+        }
+    }
 
     /// <summary>Opens a socket in the stack. NoBufferSpace when all are open.</summary>
     public Status Open(SocketKind kind, out Socket? socket)

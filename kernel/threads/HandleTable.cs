@@ -28,6 +28,18 @@ public sealed class HandleTable
         public HandleRights Rights { get; internal set; }
     }
 
+    /// <summary>Handles in use.</summary>
+    public int Count
+    {
+        get
+        {
+            int count = 0;
+            foreach (Entry entry in _entries)
+                count += entry.Target is null ? 0 : 1;
+            return count;
+        }
+    }
+
     /// <summary>Puts an object under the lowest free number.</summary>
     public Status Insert(KernelObject target, HandleRights rights, out int handle)
     {

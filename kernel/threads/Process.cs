@@ -50,6 +50,9 @@ public sealed class Process(int number, byte[] name, AddressSpace space, ulong i
     /// <summary>Where it sees simulated time, once it has been shown any.</summary>
     public Memory.SharedWord? Time { get; set; }
 
+    /// <summary>Physical frames it has taken, page tables included; 0 once they are free again.</summary>
+    public ulong Frames { get; set; }
+
     /// <summary>How long it took to make it.</summary>
     public ulong LoadTicks { get; set; }
 

@@ -47,6 +47,7 @@ public sealed class ProcessTable : IReaper
     {
         process = null;
         ulong begun = _scheduler.Now;
+        ulong free = _memory.Frames.FreeFrames;
         Thread? thread = TakeThread();
         if (thread is null)
             return Status.NoMemory;
@@ -56,8 +57,14 @@ public sealed class ProcessTable : IReaper
         if (process is null)
             thread.State = ThreadState.Unused;
         else
-            process.LoadTicks = _scheduler.Now - begun;
+            Note(process, free - _memory.Frames.FreeFrames, _scheduler.Now - begun);
         return status;
+    }
+
+    private static void Note(Process process, ulong frames, ulong ticks)
+    {
+        process.Frames = frames;
+        process.LoadTicks = ticks;
     }
 
     /// <summary>Lets a loaded process run.</summary>
@@ -146,7 +153,7 @@ public sealed class ProcessTable : IReaper
             _memory.LeaveAddressSpace();
             _scheduler.LeaveProcess();
         }
-        Free(process.Space);
+        Free(process);
         if (process.IsInKernelHalf)
             KernelMemory.FlushTranslations(); // its slot was part of the address space that is loaded
     }
@@ -159,7 +166,7 @@ public sealed class ProcessTable : IReaper
         process.Handles.CloseAll();
         _memory.LeaveAddressSpace();
         _scheduler.LeaveProcess();
-        Free(process.Space);
+        Free(process);
         _scheduler.EndCurrent();
     }
 
@@ -251,6 +258,12 @@ public sealed class ProcessTable : IReaper
     {
         status = ProgramLoader.Load(request, space, out LoadedProgram? program);
         return program;
+    }
+
+    private static void Free(Process process)
+    {
+        Free(process.Space);
+        process.Frames = 0;
     }
 
     private static void Free(AddressSpace space)

@@ -19,7 +19,7 @@ namespace RingOS.Abi;
 ///   service=     another NIC service of the boot archive, and fault= an argument for it (e1000)
 ///   stack=       another network service of the boot archive, and stack-fault= an argument for it (microkernel)
 ///   address= mask= gateway=   dotted IPv4 addresses (QEMU's user network)
-///   peer= also=  a service the program may call, a program that runs beside it (its arguments after commas)
+///   peer= also=  a service the program may call; a program that runs beside it (its arguments after commas), as often as wanted
 ///   start= linger=   microseconds before the program starts, and after it has ended until the machine does
 ///   clock=       simulated: time is told by a device, for machines that share one clock (the time-stamp counter)
 ///   peer-domain= ring1, ring1-keys: where that service runs (ring 3, in an address space of its own)

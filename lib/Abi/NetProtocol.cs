@@ -52,6 +52,9 @@ public static class NetProtocol
     /// <summary>In place of a packet index: none.</summary>
     public const ulong NoPacket = 0xFFFF;
 
+    /// <summary>Sockets of a stack, and of all programs together.</summary>
+    public const int Sockets = 32;
+
     public static ulong Request(NetOperation operation, int socket) => (uint)operation | ((ulong)(uint)socket << 8);
 
     public static NetOperation OperationOf(ulong word) => (NetOperation)(byte)word;

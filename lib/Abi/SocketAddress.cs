@@ -45,6 +45,9 @@ public enum IoctlRequest
 
     /// <summary>Socket: the argument is a <see cref="QueuePolicy"/> itself, not a pointer.</summary>
     SetQueuePolicy = 8,
+
+    /// <summary>"/dev/kernel": the argument points to <see cref="KernelBook.Count"/> 64-bit numbers, filled.</summary>
+    GetKernelBooks = 9,
 }
 
 /// <summary>What a write does when there is no room in the transmit queue: no free packet, or none in the NIC's ring.</summary>

@@ -6,7 +6,7 @@ namespace RingOS.Net;
 /// <summary>A fixed number of sockets. Ports of datagram sockets and identifiers of echo sockets are two spaces of their own.</summary>
 internal sealed class SocketTable
 {
-    public const int Capacity = 32;
+    public const int Capacity = NetProtocol.Sockets;
 
     private const ushort FirstEphemeralPort = 49152;
 

@@ -27,6 +27,9 @@ internal static class TestArchive
     /// <summary>The full kernel with a fault injector over its driver.</summary>
     public const string FaultyKernel = "RingOS.Kernel.Faulty";
 
+    /// <summary>The full kernel, whose sockets lose what they must give back.</summary>
+    public const string BookFaultKernel = "RingOS.Test.BookFaultKernel";
+
     private static readonly (string Name, string Project)[] s_programs =
     [
         ("bin/hello", "RingOS.Hello"),

@@ -52,6 +52,7 @@ internal static class Program
         Booting(RunCommand.Create()),
         Booting(CompareCommand.Create()),
         Booting(FaultsCommand.Create()),
+        Booting(FuzzCommand.Create()),
         MediumCommand.Create(),
         Booting(TraceCommand.Create()),
         Booting(HubCommand.Create()),

@@ -18,6 +18,7 @@ public sealed class PciFunction(int device)
     private const uint InterruptDisable = 1 << 10;
     private const uint HasCapabilities = 1u << 20; // status register, bit 4
     private const int FirstCapability = 0x34;
+    private const int LastRegister = 0xFC;
     private const uint MessageInterrupts = 5; // capability, PCI 3.0, 6.8.1
     private const uint MessageEnable = 1u << 16;
     private const uint MessageIs64Bit = 1u << 23;
@@ -54,6 +55,8 @@ public sealed class PciFunction(int device)
             return false;
         uint control = Read(capability);
         int data = (control & MessageIs64Bit) != 0 ? capability + 12 : capability + 8;
+        if (data > LastRegister)
+            return false; // the list is wrong: beyond lies another function's space
         Write(capability + 4, LocalApicMessages);
         if ((control & MessageIs64Bit) != 0)
             Write(capability + 8, 0);

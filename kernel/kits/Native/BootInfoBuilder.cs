@@ -7,11 +7,12 @@ namespace RingOS.Kernel.Kits.Native;
 /// <summary>Collects ranges and text while a loader's information is read.</summary>
 public sealed unsafe class BootInfoBuilder(KernelImage image, bool isPathFirst)
 {
-    private const int MaximumRanges = 32;
+    private const int MaximumRanges = 128; // firmware's maps: SeaBIOS makes 32 at most, Linux takes 128
     private const ulong FirstUsable = 0x10_0000; // the first MiB stays with the firmware
 
     private readonly MemoryRange[] _ranges = new MemoryRange[MaximumRanges];
     private int _count;
+    private int _ignored;
     private byte[] _commandLine = [];
     private MemoryRange _archive = new(new PhysicalAddress(0), 0);
 
@@ -24,7 +25,11 @@ public sealed unsafe class BootInfoBuilder(KernelImage image, bool isPathFirst)
         ulong end = start + length;
         if (start < FirstUsable)
             start = FirstUsable;
-        if (end > start && _count < MaximumRanges)
+        if (end <= start)
+            return;
+        if (_count == MaximumRanges)
+            _ignored++;
+        else
             _ranges[_count++] = new MemoryRange(new PhysicalAddress(start), end - start);
     }
 
@@ -59,6 +64,7 @@ public sealed unsafe class BootInfoBuilder(KernelImage image, bool isPathFirst)
         return new BootInfo
         {
             Usable = usable,
+            IgnoredRanges = _ignored,
             Reserved = [new MemoryRange(new PhysicalAddress(image.PhysicalStart), image.End - image.TextStart), _archive],
             Archive = _archive,
             CommandLine = _commandLine,

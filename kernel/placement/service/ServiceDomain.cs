@@ -9,6 +9,7 @@ namespace RingOS.Kernel.Placement.Service;
 public sealed class ServiceDomain(Nucleus nucleus, NicHardware nic, Dials dials, Domain domain) : DriverDomain(nucleus, nic, dials), IProcessObserver
 {
     private const int ArgumentBytes = 64;
+    private const int MaximumFault = 56; // with "nic" and a blank before it
     private const ulong CallBadge = 1;
 
     private Process? _process;
@@ -58,6 +59,11 @@ public sealed class ServiceDomain(Nucleus nucleus, NicHardware nic, Dials dials,
         byte[] line = new byte[ArgumentBytes];
         int length = Append(line, 0, "nic"u8);
         ReadOnlySpan<byte> fault = Nucleus.CommandLine.Value("fault"u8);
+        if (fault.Length > MaximumFault)
+        {
+            status = Status.InvalidArgument;
+            return null;
+        }
         if (!fault.IsEmpty)
             length = Append(line, Append(line, length, " "u8), fault);
         ReadOnlySpan<byte> arguments = new(line, 0, length);

@@ -18,6 +18,7 @@ public sealed class PlacerTests
     [InlineData("placement=ring3 mask=256.0.0.0", "four numbers with dots")]
     [InlineData("placement=ring3 service=service/nowhere", "missing in the boot archive")]
     [InlineData("placement=microkernel service=service/nowhere", "missing in the boot archive")]
+    [InlineData("placement=ring3 fault=wild-write@1200,0123456789,0123456789,0123456789,012345678", "driver could not be started")] // 57 bytes
     public void ABadCommandLineIsRefusedWithAReason(string line, string reason)
     {
         using HostedKernel kernel = new(line);

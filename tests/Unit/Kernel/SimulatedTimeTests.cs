@@ -103,6 +103,18 @@ public sealed unsafe class SimulatedTimeTests : IDisposable
         Assert.Equal(0x50u, _cpu.Pci[(Device, 0x6C)]);
     }
 
+    // Its last register would lie behind configuration space, where the address port means the next function.
+    [Fact]
+    public void ACapabilityThatDoesNotFitIsNone()
+    {
+        _cpu.Pci[(Device, 0x48)] = 0x0000_F801; // power management, then 0xF8
+        _cpu.Pci[(Device, 0xF8)] = 0x0080_0005;
+        int writes = 0;
+        _cpu.WhenConfigured = () => writes++;
+        Assert.False(_function.UseMessage(0x50));
+        Assert.Equal(0, writes);
+    }
+
     [Theory]
     [InlineData(0u, 0x0080_0005u)] // the status register says that there is no list
     [InlineData(HasCapabilities, 0x0000_0001u)] // another, and the end

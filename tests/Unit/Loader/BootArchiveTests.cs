@@ -159,6 +159,16 @@ public sealed class BootArchiveTests
             iter: 1000, threads: 1);
 
     [Fact]
+    public void FilesBeyondTheLimitAreNotFoundAndThatIsSaid()
+    {
+        (string, byte[])[] files = [.. Enumerable.Range(0, BootArchive.MaximumFiles + 1).Select(static number => ($"f{number}", Array.Empty<byte>()))];
+        BootArchive archive = new(new ArrayBytes(Write(TarEntryFormat.Ustar, files)));
+        Assert.Equal((BootArchive.MaximumFiles, Status.IoError), (archive.Count, archive.Integrity));
+        BootArchive all = new(new ArrayBytes(Write(TarEntryFormat.Ustar, files[1..])));
+        Assert.Equal((BootArchive.MaximumFiles, Status.Ok), (all.Count, all.Integrity));
+    }
+
+    [Fact]
     public void RandomAndEmptyBytesAreSafe()
     {
         Gen.Byte.Array[0, 3000].Sample(bytes => { ReadAll(new BootArchive(new ArrayBytes(bytes))); }, iter: 300, threads: 1);

@@ -1,8 +1,8 @@
 // Text and numbers: userland/lib against the ordinary library. Next: ClockTests.cs
+using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using System;
 using CsCheck;
 using RingOS.Abi;
 using RingOS.User;

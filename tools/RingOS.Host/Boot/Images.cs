@@ -57,6 +57,16 @@ public static class Images
     /// <summary>What goes into the archive: every program, less its debug sections, and the kernel's symbols.</summary>
     public static IReadOnlyList<ArchiveFile> Contents() => Contents(Kernel, ProgramTable.All);
 
+    /// <summary>The same with the fuzzer; what it is to do is still to be added.</summary>
+    /// <param name="kernel">The kernel's ELF file.</param>
+    /// <exception cref="RingOsException">The kernel or a program has not been built.</exception>
+    public static IReadOnlyList<ArchiveFile> ContentsForFuzzing(string kernel)
+    {
+        List<ProgramEntry> programs = [.. ProgramTable.All, .. ProgramTable.Fuzzer];
+        RequireBuilt([kernel, .. programs.Select(static program => program.File)]);
+        return Contents(kernel, programs);
+    }
+
     private static IReadOnlyList<ArchiveFile> Contents(string kernel, IEnumerable<ProgramEntry> programs)
         =>
         [
@@ -69,10 +79,15 @@ public static class Images
     private static void Pack(string archive, string kernel, IReadOnlyList<ProgramEntry> programs)
     {
         List<string> sources = [kernel, .. programs.Select(static program => program.File)];
-        if (sources.Find(static source => !File.Exists(source)) is string missing)
-            throw new RingOsException($"{Repository.Display(missing)} has not been built; build it with: ./ringos build");
+        RequireBuilt(sources);
         if (!IsUpToDate(archive, sources))
             BootArchive.Write(archive, Contents(kernel, programs));
+    }
+
+    private static void RequireBuilt(List<string> sources)
+    {
+        if (sources.Find(static source => !File.Exists(source)) is string missing)
+            throw new RingOsException($"{Repository.Display(missing)} has not been built; build it with: ./ringos build");
     }
 
     // Also made anew when this tool changed, because the table of programs is part of it.

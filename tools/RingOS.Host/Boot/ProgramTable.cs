@@ -45,6 +45,10 @@ public static class ProgramTable
     /// <summary>The NIC service that misbehaves when told to; only in archives for that.</summary>
     public static ProgramEntry FaultInjector { get; } = new(ServiceFolder + "nic-e1000-faulty", "RingOS.Test.FaultInjector");
 
+    /// <summary>The fuzzer, as a program and as the service it calls; only in archives for that.</summary>
+    public static IReadOnlyList<ProgramEntry> Fuzzer { get; } =
+        [new(ApplicationFolder + "fuzz", "RingOS.Test.Fuzz"), new(ServiceFolder + "fuzz", "RingOS.Test.Fuzz")];
+
     /// <summary>The program of a given name.</summary>
     public static ProgramEntry Named(string name) => All.Single(entry => entry.Name == name);
 

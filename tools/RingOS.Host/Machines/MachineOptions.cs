@@ -38,6 +38,11 @@ public sealed record PortForward(int HostPort, int GuestPort)
     }
 }
 
+/// <summary>A wire of UDP datagrams on 127.0.0.1, an Ethernet frame in each.</summary>
+/// <param name="MachinePort">Where the machine receives.</param>
+/// <param name="PeerPort">Where the other end does.</param>
+public sealed record DatagramWire(int MachinePort, int PeerPort);
+
 /// <summary>One machine. Boots either <see cref="Kernel"/> (with <see cref="Archive"/>) or <see cref="Iso"/>.</summary>
 public sealed record MachineOptions
 {
@@ -90,6 +95,12 @@ public sealed record MachineOptions
 
     /// <summary>Counts or records what the guest executes; the machine runs as without it.</summary>
     public Instrumentation.MachineInstrument? Instrument { get; init; }
+
+    /// <summary>QEMU's network answers for itself alone and passes nothing on: nothing comes from outside.</summary>
+    public bool IsIsolated { get; init; }
+
+    /// <summary>A wire to this process in the place of QEMU's network; null for that.</summary>
+    public DatagramWire? Wire { get; init; }
 
     public IReadOnlyList<PortForward> Forwards { get; init; } = [];
 

@@ -58,7 +58,10 @@ public static class QemuCommandLine
     {
         string forwards = string.Concat(options.Forwards.Select(static forward => string.Create(CultureInfo.InvariantCulture,
             $",hostfwd=udp:127.0.0.1:{forward.HostPort}-10.0.2.15:{forward.GuestPort}")));
-        arguments.AddRange(["-netdev", $"user,id={NetworkId},ipv6=off{forwards}"]);
+        string isolation = options.IsIsolated ? ",restrict=on" : "";
+        arguments.AddRange(["-netdev", options.Wire is { } wire
+            ? string.Create(CultureInfo.InvariantCulture, $"socket,id={NetworkId},udp=127.0.0.1:{wire.PeerPort},localaddr=127.0.0.1:{wire.MachinePort}")
+            : $"user,id={NetworkId},ipv6=off{isolation}{forwards}"]);
         arguments.AddRange(["-device", $"{NicModel.Named(options.Nic).DeviceFor(qemu, options.CommandLine)},netdev={NetworkId}"]);
         if (pcapFile is not null)
             arguments.AddRange(["-object", $"filter-dump,id=pcap0,netdev={NetworkId},file={Escape(pcapFile)}"]);
