@@ -46,7 +46,8 @@ internal static class Program
         }
     }
 
-    private static Command Commands() => new("ringos", "RingOS: one NIC driver, any ring.")
+    /// <summary>The whole command line.</summary>
+    internal static Command Commands() => new("ringos", "RingOS: one NIC driver, any ring.")
     {
         new HelpOption(),
         Booting(RunCommand.Create()),
