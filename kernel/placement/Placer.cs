@@ -86,7 +86,7 @@ public sealed class Placer : IPlacer
     private static NicHardware? FindNic(Nucleus nucleus)
     {
         ReadOnlySpan<byte> name = nucleus.CommandLine.Value("nic"u8);
-        NicKind? kind = name.IsEmpty ? NicTable.All[0] : NicTable.Named(name);
+        NicKind? kind = name.IsEmpty ? NicTable.Default : NicTable.Named(name);
         if (kind is null)
         {
             Refuse(nucleus, NicTable.Unknown, name);
@@ -95,7 +95,7 @@ public sealed class Placer : IPlacer
         bool isOwnDriver = nucleus.CommandLine.Value("service"u8).IsEmpty; // another service knows what to do with the word
         if (!kind.TakesFaults && isOwnDriver && !nucleus.CommandLine.Value("fault"u8).IsEmpty)
         {
-            Refuse(nucleus, "faults are injected into the driver of the e1000 only", kind.Name);
+            Refuse(nucleus, "faults are injected into the driver of the e1000e only", kind.Name);
             return null;
         }
         if (!TryReadWindow(nucleus, kind, out bool usesPorts))

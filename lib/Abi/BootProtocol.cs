@@ -16,7 +16,7 @@ namespace RingOS.Abi;
 ///   watchdog=    milliseconds of a watchdog period (1000); a silent driver is noticed after six
 ///   restarts=    how often a supervisor starts a dead driver anew, and another the network service (0: there are none)
 ///   console=     programs: services may not write to the console (all)
-///   service=     another NIC service of the boot archive, and fault= an argument for it (e1000)
+///   service=     another NIC service of the boot archive, and fault= an argument for it (e1000e)
 ///   stack=       another network service of the boot archive, and stack-fault= an argument for it (microkernel)
 ///   address= mask= gateway=   dotted IPv4 addresses (QEMU's user network)
 ///   peer= also=  a service the program may call; a program that runs beside it (its arguments after commas), as often as wanted

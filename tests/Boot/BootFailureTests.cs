@@ -59,11 +59,11 @@ public sealed class BootFailureTests
     }
 
     [Theory]
-    [InlineData("ring1", "service/nic-e1000")]
-    [InlineData("ring1-keys", "service/nic-e1000")]
-    [InlineData("ring3", "service/nic-e1000")]
-    [InlineData("ring3-queue", "service/nic-e1000")]
-    [InlineData("microkernel", "service/nic-e1000")]
+    [InlineData("ring1", "service/nic-e1000e")]
+    [InlineData("ring1-keys", "service/nic-e1000e")]
+    [InlineData("ring3", "service/nic-e1000e")]
+    [InlineData("ring3-queue", "service/nic-e1000e")]
+    [InlineData("microkernel", "service/nic-e1000e")]
     [InlineData("microkernel", "service/net")]
     public async Task MissingOrCorruptServiceIsExplained(string placement, string service)
     {

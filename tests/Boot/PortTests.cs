@@ -47,10 +47,10 @@ public sealed class PortTests
     }
 
     [Theory]
-    [InlineData("nic=e1000 io=port", "the driver of this NIC uses no ports")]
+    [InlineData("nic=e1000e io=port", "the driver of this NIC uses no ports")]
     [InlineData("nic=rtl8139 io=both", "io= must be port or memory")]
     [InlineData("nic=rtl8139 interrupts=moderated", "this NIC cannot hold interrupts back")]
-    [InlineData("nic=rtl8139 fault=exit", "faults are injected into the driver of the e1000 only")]
+    [InlineData("nic=rtl8139 fault=exit", "faults are injected into the driver of the e1000e only")]
     public async Task WhatCannotBeIsRefusedWithTheReason(string words, string reason)
     {
         GuestRun run = (await BootAsync($"placement=ring3 {words} -- hello")).EndsWith(GuestEnding.BootFailed);
@@ -58,5 +58,5 @@ public sealed class PortTests
     }
 
     private static Task<GuestRun> BootAsync(string words)
-        => new Guest(words) { Machine = options => options with { Nic = words.Contains("rtl8139") ? "rtl8139" : "e1000" } }.RunAsync();
+        => new Guest(words) { Machine = options => options with { Nic = words.Contains("rtl8139") ? "rtl8139" : NicModel.Default } }.RunAsync();
 }

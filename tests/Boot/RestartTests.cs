@@ -94,7 +94,7 @@ public sealed class RestartTests
     private static Task<GuestRun> RunAsync(string placement, string fault, int restarts, string app)
     {
         bool isInKernelImage = placement == "software";
-        string service = isInKernelImage ? "" : "service=service/nic-e1000-faulty";
+        string service = isInKernelImage ? "" : "service=service/nic-e1000e-faulty";
         return new Guest($"placement={placement} {service} fault={fault},after={DeathAt} restarts={restarts} watchdog=50 -- {app}")
         {
             Kernel = isInKernelImage ? TestArchive.FaultyKernel : TestArchive.FullKernel,

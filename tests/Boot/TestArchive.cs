@@ -45,7 +45,7 @@ internal static class TestArchive
         ("service/nic-e1000", "RingOS.NicService.E1000"),
         ("service/nic-e1000e", "RingOS.NicService.E1000e"),
         ("service/nic-rtl8139", "RingOS.NicService.Rtl8139"),
-        ("service/nic-e1000-faulty", "RingOS.Test.FaultInjector"),
+        ("service/nic-e1000e-faulty", "RingOS.Test.FaultInjector"),
         ("service/supervisor", "RingOS.Supervisor"),
         ("service/faulty-nic", "RingOS.Test.FaultyNic"),
         ("service/faulty-net", "RingOS.Test.FaultyNet"),

@@ -24,10 +24,13 @@ public sealed class DirectHost(int batch) : INicLink
 
     public Status Transmit(PacketIndex packet, ushort length, TransmitOptions options)
     {
-        if (batch > 1 && ++_pending < batch)
-            options |= TransmitOptions.MoreFollows;
-        else
-            _pending = 0;
+        if (batch > 1)
+        {
+            if (++_pending < batch)
+                options |= TransmitOptions.MoreFollows;
+            else
+                _pending = 0;
+        }
         Status status = Driver.ProvideTransmit(packet, length, options);
         return status == Status.NoBufferSpace ? TransmitAgain(packet, length, options) : status;
     }

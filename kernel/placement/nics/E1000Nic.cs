@@ -19,8 +19,6 @@ public sealed class E1000Nic : NicKind
 
     public override int DescriptorMemory => E1000Controller.DescriptorMemory;
 
-    public override bool TakesFaults => true;
-
     /// <summary>Not every model resets on command (QEMU's ignores it), so the next driver does it again.</summary>
     public override void Reset(RegisterWindow registers) => registers.Write32(DeviceControl, DeviceReset);
 

@@ -21,6 +21,8 @@ public sealed class E1000eNic : NicKind
 
     public override bool InterruptsByMessage => true;
 
+    public override bool TakesFaults => true;
+
     /// <summary>Not every model resets everything (that of QEMU 7.2 does not), so the next driver does it again.</summary>
     public override void Reset(RegisterWindow registers) => registers.Write32(DeviceControl, DeviceReset);
 

@@ -11,7 +11,10 @@ public static class NicTable
     /// <summary>What is said of any other word.</summary>
     public const string Unknown = "no such NIC; there is e1000, e1000e, rtl8139, bcm5721";
 
-    /// <summary>All of them; the first is taken if the command line names none.</summary>
+    /// <summary>What is taken if the command line names none: the one whose every frame can interrupt in every QEMU.</summary>
+    public static NicKind Default => new E1000eNic();
+
+    /// <summary>All of them.</summary>
     /// <remarks>Not inlined: the compiler would put the array on the stack, and clear it there through an SSE register.</remarks>
     public static NicKind[] All
     {

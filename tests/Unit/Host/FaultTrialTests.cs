@@ -47,7 +47,7 @@ public sealed class FaultTrialTests
         Assert.DoesNotContain("service=", inKernel.CommandLine(s_options, Canary, "x"), StringComparison.Ordinal);
         FaultTrial inService = Assert.Single(FaultTrial.Of(Named("ring1"), Fault.Loop));
         Assert.EndsWith("RingOS.Kernel.Native.elf", inService.Kernel, StringComparison.Ordinal);
-        Assert.Contains(" service=service/nic-e1000-faulty ", inService.CommandLine(s_options, Canary, "x"), StringComparison.Ordinal);
+        Assert.Contains(" service=service/nic-e1000e-faulty ", inService.CommandLine(s_options, Canary, "x"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class QemuCommandLineTests
         string line = Line(s_kernel);
         Assert.Contains(" -kernel /k/kernel.elf -initrd boot,,1.tar -append placement=ring3 -- hello", line, StringComparison.Ordinal);
         Assert.Equal("/a folder", QemuCommandLine.WorkingFolder(s_kernel));
-        Assert.Contains(" -netdev user,id=n0,ipv6=off -device e1000,mitigation=off,romfile=,netdev=n0", line, StringComparison.Ordinal);
+        Assert.Contains(" -netdev user,id=n0,ipv6=off -device e1000e,romfile=,netdev=n0", line, StringComparison.Ordinal);
         Assert.Contains(" -device isa-debug-exit,iobase=0xf4,iosize=0x04", line, StringComparison.Ordinal);
         Assert.Contains(" -machine q35 -cpu max,-erms,-fsrm -m 128", line, StringComparison.Ordinal);
         Assert.Contains(" -no-reboot", line, StringComparison.Ordinal);

@@ -25,7 +25,7 @@ namespace RingOS.Tests.Unit.Kernel;
 internal sealed unsafe class HostedKernel : IDisposable
 {
     private const ulong MemoryLength = 16ul << 20;
-    private const uint NicIdentity = 0x100E_8086;
+    private const uint NicIdentity = 0x10D3_8086;
     private const int NicDevice = 3;
     public const int NicLine = 11;
 
@@ -38,7 +38,7 @@ internal sealed unsafe class HostedKernel : IDisposable
     {
         AddNic();
         Cpu.Clock = () => Machine.Now;
-        Nucleus = Assemble(commandLine, files.Length == 0 ? ["service/nic-e1000", "service/net", "service/supervisor"] : files);
+        Nucleus = Assemble(commandLine, files.Length == 0 ? ["service/nic-e1000e", "service/net", "service/supervisor"] : files);
         KernelEntry.Open(Nucleus);
         Machine.WhenProgramStarts = RunProgram;
     }

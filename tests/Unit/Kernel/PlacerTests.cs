@@ -45,13 +45,13 @@ public sealed class PlacerTests
         kernel.Cpu.Pci.Clear();
         Assert.False(new Placer().Place(kernel.Nucleus));
         Assert.Contains("the machine has no such NIC", kernel.Log, StringComparison.Ordinal);
-        Assert.Contains("\"Value\":\"e1000\"", kernel.Log, StringComparison.Ordinal);
+        Assert.Contains("\"Value\":\"e1000e\"", kernel.Log, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AMissingNetworkServiceIsRefused()
     {
-        using HostedKernel kernel = new("placement=microkernel", "service/nic-e1000");
+        using HostedKernel kernel = new("placement=microkernel", "service/nic-e1000e");
         Assert.False(new Placer().Place(kernel.Nucleus));
         Assert.Contains("missing in the boot archive", kernel.Log, StringComparison.Ordinal);
     }

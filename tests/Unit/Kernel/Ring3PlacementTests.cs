@@ -21,7 +21,7 @@ public sealed class Ring3PlacementTests : IDisposable
     private const uint InterruptDisable = 1 << 10;
     private const ulong LongestCall = Watchdog.KernelPatience * 1_000_000_000;
 
-    private readonly HostedKernel _kernel = new("placement=ring3 nic=e1000");
+    private readonly HostedKernel _kernel = new("placement=ring3 nic=e1000e");
     private readonly FakeNicService _nic;
 
     public Ring3PlacementTests()

@@ -80,7 +80,7 @@ public class SourceLineTests
     }
 
     [Theory]
-    [InlineData("nic", "RingOS.NicService.E1000.elf")]
+    [InlineData("nic", "RingOS.NicService.E1000e.elf")]
     [InlineData("net", "RingOS.NetService.elf")]
     [InlineData("iperf", "RingOS.Iperf.elf")]
     public void AProcessIsFoundByItsName(string process, string file) => Assert.Equal(file, Path.GetFileName(LoadedImages.FileOf(process, NicModel.Default)));

@@ -43,7 +43,7 @@ public static class ProgramTable
     ];
 
     /// <summary>The NIC service that misbehaves when told to; only in archives for that.</summary>
-    public static ProgramEntry FaultInjector { get; } = new(ServiceFolder + "nic-e1000-faulty", "RingOS.Test.FaultInjector");
+    public static ProgramEntry FaultInjector { get; } = new(ServiceFolder + "nic-e1000e-faulty", "RingOS.Test.FaultInjector");
 
     /// <summary>The fuzzer, as a program and as the service it calls; only in archives for that.</summary>
     public static IReadOnlyList<ProgramEntry> Fuzzer { get; } =

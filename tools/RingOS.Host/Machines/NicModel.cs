@@ -11,7 +11,8 @@ namespace RingOS.Host.Machines;
 /// <param name="Device">QEMU's -device value, less the netdev; told when the device is to interrupt: a word of <see cref="Dials"/>.</param>
 public sealed record NicModel(string Name, IReadOnlyList<string> Windows, Func<Qemu, string, string> Device)
 {
-    public const string Default = "e1000";
+    /// <summary>The one whose every frame can interrupt in every QEMU.</summary>
+    public const string Default = "e1000e";
 
     /// <summary>Registers in memory, which every NIC here has.</summary>
     public const string DefaultWindow = "memory";

@@ -1,8 +1,8 @@
-// service/nic-e1000-faulty: the real driver in the real host, and one fault between them, named by the argument: fault= of the kernel
-// command line. Compare: drivers/hosts/Service/e1000/Program.cs. Next: drivers/hosts/Faulty/FaultyDriver.cs
+// service/nic-e1000e-faulty: the real driver in the real host, and one fault between them, named by the argument: fault= of the kernel
+// command line. Compare: drivers/hosts/Service/e1000e/Program.cs. Next: drivers/hosts/Faulty/FaultyDriver.cs
 using System.Runtime;
 using RingOS.Abi;
-using RingOS.Drivers.E1000;
+using RingOS.Drivers.E1000e;
 using RingOS.Hardware;
 using RingOS.Hosts.Faulty;
 using RingOS.Hosts.Service;
@@ -19,7 +19,7 @@ internal static class Program
         FaultRequest? request = FaultRequest.Parse(service.Arguments[1]);
         if (request is null)
             return (int)Status.InvalidArgument;
-        E1000Controller controller = new(service.Grant, service.Events);
+        E1000eController controller = new(service.Grant, service.Events);
         return service.Run(new FaultyDriver(controller, request, new ServiceActs(service.Grant)));
     }
 

@@ -1,8 +1,8 @@
 // service/faulty-nic: the real driver in the real host, with a faulty layer between them. The act is fault= of the
-// kernel command line. Compare: drivers/hosts/Service/e1000/Program.cs. Next: FaultyDriver.cs
+// kernel command line. Compare: drivers/hosts/Service/e1000e/Program.cs. Next: FaultyDriver.cs
 using System;
 using System.Runtime;
-using RingOS.Drivers.E1000;
+using RingOS.Drivers.E1000e;
 using RingOS.Hosts.Service;
 using RingOS.User;
 
@@ -21,7 +21,7 @@ internal static class Program
             return EndedOnPurpose;
         if (act.SequenceEqual("silent-at-start"u8))
             FaultyDriver.FallSilent();
-        E1000Controller controller = new(service.Grant, service.Events);
+        E1000eController controller = new(service.Grant, service.Events);
         return service.Run(new FaultyDriver(controller, FaultOf(act), new EventRingVandal((nint)Startup.Block.EventRingAddress), service.Events));
     }
 
