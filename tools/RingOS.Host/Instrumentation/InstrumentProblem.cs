@@ -16,10 +16,10 @@ internal static class InstrumentProblem
     [
         ("plugin interface not enabled", "this QEMU was built without plugins, so nothing can be counted with it; use a distribution's (Debian's has them)"),
         ("-plugin: invalid option", "this QEMU was built without plugins, so nothing can be counted with it; use a distribution's (Debian's has them)"),
-        ("version", "this QEMU's plugin interface is none of those that the instrument knows, 1 (QEMU 7.2 to 8.2) and 2 (from 9.0)"),
-        ("error code 2", $"the instrument was built from other sources than this tool; {Rebuild}"),
-        ("error code 1", "QEMU could not reach the memory that the instrument writes to; it must run as the same user"),
-        ("plugin", $"QEMU could not load the instrument; {Rebuild}"),
+        ("requires API version", "this QEMU's plugin interface is none of those that the instrument knows, 1 (QEMU 7.2 to 8.2) and 2 (from 9.0)"),
+        ("returned error code 2", $"the instrument was built from other sources than this tool; {Rebuild}"),
+        ("returned error code 1", "QEMU could not reach the memory that the instrument writes to; it must run as the same user"),
+        ("Could not load plugin", $"QEMU could not load the instrument; {Rebuild}"),
     ];
 
     public static RingOsException NotLoaded(GuestRun run)

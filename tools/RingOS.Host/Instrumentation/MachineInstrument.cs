@@ -54,6 +54,9 @@ public sealed class MachineInstrument : IDisposable
 
     public void Dispose() => _memory.Dispose();
 
+    /// <summary>What the plugin reads and writes.</summary>
+    internal SharedFile Memory => _memory;
+
     /// <summary>What QEMU is told.</summary>
     internal IReadOnlyList<string> Arguments => ["-plugin", $"{QemuCommandLine.Escape(Library)},memory={_memory.Path}"];
 
