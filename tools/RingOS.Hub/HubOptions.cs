@@ -98,18 +98,21 @@ public sealed record HubOptions
     /// <param name="station">From 0.</param>
     /// <param name="startMicroseconds">Simulated time before it begins to send.</param>
     public string CommandLineOf(int station, int startMicroseconds)
-        => CommandLineOf(station, startMicroseconds, Milliseconds, "also=iperf,-s,-u linger=1000000");
+        => CommandLineOf(station, startMicroseconds, Milliseconds, "linger=1000000");
 
-    /// <summary>The same for a host that sends for a shorter time, has no server beside it, and ends at once.</summary>
+    /// <summary>
+    /// The same for a host that sends for a shorter time and ends at once. Its server stays: without one it would answer its neighbour's datagrams
+    /// with ICMP messages, and the wire would be another.
+    /// </summary>
     public string ShortCommandLineOf(int station, int startMicroseconds, int milliseconds)
         => CommandLineOf(station, startMicroseconds, milliseconds, "linger=0");
 
-    private string CommandLineOf(int station, int startMicroseconds, int milliseconds, string company)
+    private string CommandLineOf(int station, int startMicroseconds, int milliseconds, string linger)
     {
         IEnumerable<string> words =
         [
             "clock=simulated", $"placement={Placement}", "nic=bcm5721", $"completion={Completion}",
-            $"address={StationAddress.IpOf(station)}", company, Format($"start={startMicroseconds}"), "--",
+            $"address={StationAddress.IpOf(station)}", "also=iperf,-s,-u", linger, Format($"start={startMicroseconds}"), "--",
             "iperf", "-c", StationAddress.IpOf(StationAddress.PeerOf(station, Hosts)), "-u", "-b", Format($"{BitsPerSecond}"),
             "-t", Format($"{milliseconds / 1000.0}"), "--on-write-error", "continue", "--full-queue", FullQueue, "--json",
         ];

@@ -45,6 +45,22 @@ internal static unsafe class Places
         return place;
     }
 
+    /// <summary>
+    /// Of several processes of one image the first loaded counts, which is the program that the machine was started for; what runs beside it
+    /// was loaded later, further up.
+    /// </summary>
+    public static bool IsFirstOfImage(SlotRow* slot)
+    {
+        SlotRow* slots = SharedMemory.Slots;
+        ulong count = SharedMemory.Header->Slots.Count;
+        for (ulong i = 0; i < count; i++)
+        {
+            if (slots[i].Image == slot->Image && slots[i].LoadBias < slot->LoadBias)
+                return false;
+        }
+        return true;
+    }
+
     // What lies below the first program is no process: firmware, or a small guest that is a kernel itself.
     private static bool TryBiasOf(ulong address, out ulong bias)
     {

@@ -22,9 +22,9 @@ internal static unsafe class Counting
     {
         RangeMarks marks = instruction.Place.MarksAt(instruction.Address);
         if ((marks & RangeMarks.WindowBegin) != 0)
-            Qemu.Call(instruction.Handle, &Window.OnBegin, 0);
+            Qemu.Call(instruction.Handle, &Window.OnBegin, (nint)instruction.Place.Slot);
         if ((marks & RangeMarks.WindowEnd) != 0)
-            Qemu.Call(instruction.Handle, &Window.OnEnd, 0);
+            Qemu.Call(instruction.Handle, &Window.OnEnd, (nint)instruction.Place.Slot);
         if (instruction.Kind == InstructionKind.ReadClock)
             Qemu.Call(instruction.Handle, &Window.OnClockRead, 0);
         if ((marks & RangeMarks.InterruptEntry) != 0)

@@ -17,15 +17,19 @@ internal static unsafe class Window
     /// <summary>Between the edges, where times of interrupts count.</summary>
     public static bool IsOpen { get; private set; }
 
-    public static void OnBegin(uint processor, nint argument)
+    public static void OnBegin(uint processor, nint slot)
     {
+        if (!Places.IsFirstOfImage((SlotRow*)slot))
+            return;
         s_edge = AtBegin;
         SharedMemory.Header->WindowsOpened++;
         Open();
     }
 
-    public static void OnEnd(uint processor, nint argument)
+    public static void OnEnd(uint processor, nint slot)
     {
+        if (!Places.IsFirstOfImage((SlotRow*)slot))
+            return;
         s_edge = AtEnd;
         SharedMemory.Header->WindowsClosed = SharedMemory.Header->WindowsOpened;
         Keep();

@@ -14,11 +14,11 @@ internal static unsafe class Recording
     {
         RangeMarks marks = instruction.Place.MarksAt(instruction.Address);
         if ((marks & RangeMarks.WindowBegin) != 0)
-            Qemu.Call(instruction.Handle, &OnBegin, 0);
+            Qemu.Call(instruction.Handle, &OnBegin, (nint)instruction.Place.Slot);
         if ((marks & RangeMarks.Landmark) != 0)
             Qemu.Call(instruction.Handle, &OnLandmark, 0);
         if ((marks & RangeMarks.WindowEnd) != 0)
-            Qemu.Call(instruction.Handle, &OnEnd, 0);
+            Qemu.Call(instruction.Handle, &OnEnd, (nint)instruction.Place.Slot);
         Qemu.Call(instruction.Handle, &OnExecuted, (nint)instruction.Row);
     }
 
@@ -28,8 +28,10 @@ internal static unsafe class Recording
             Close();
     }
 
-    private static void OnBegin(uint processor, nint argument)
+    private static void OnBegin(uint processor, nint slot)
     {
+        if (!Places.IsFirstOfImage((SlotRow*)slot))
+            return;
         SharedHeader* header = SharedMemory.Header;
         header->WindowsOpened++;
         header->Landmarks = 0;
@@ -44,9 +46,9 @@ internal static unsafe class Recording
             s_isOn = true;
     }
 
-    private static void OnEnd(uint processor, nint argument)
+    private static void OnEnd(uint processor, nint slot)
     {
-        if (!s_isInWindow)
+        if (!s_isInWindow || !Places.IsFirstOfImage((SlotRow*)slot))
             return;
         SharedMemory.Header->WindowsClosed = SharedMemory.Header->WindowsOpened;
         Close();
