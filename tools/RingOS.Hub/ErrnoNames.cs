@@ -14,6 +14,8 @@ public static class ErrnoNames
         Status.WouldBlock => "EAGAIN",
         Status.NoBufferSpace => "ENOBUFS",
         Status.NetworkDown => "ENETDOWN",
+        Status.NetworkReset => "ENETRESET",
+        Status.ConnectionRefused => "ECONNREFUSED",
         Status.HostUnreachable => "EHOSTUNREACH",
         _ => string.Create(CultureInfo.InvariantCulture, $"errno {errno}"),
     };
