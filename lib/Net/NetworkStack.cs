@@ -246,16 +246,8 @@ public sealed class NetworkStack : INicEvents
     }
 
     /// <summary>A counter of the driver, or of ours; 0 for one that does not exist.</summary>
-    public ulong ReadCounter(NicCounter counter) => counter switch
-    {
-        NicCounter.Aborted => Statistics.Aborted,
-        NicCounter.Restarts => Statistics.Restarts,
-        NicCounter.FragmentsLost => Statistics.Fragments,
-        NicCounter.SourcesRefused => Statistics.BadSource,
-        NicCounter.StackRestarts => 0, // who counts them outlives us
-        < NicCounter.Count => _nic.ReadCounter(counter),
-        _ => 0,
-    };
+    public ulong ReadCounter(NicCounter counter)
+        => counter < NicCounter.Aborted ? _nic.ReadCounter(counter) : Statistics.Read(counter);
 
     /// <summary>Our address and the socket's port (0 if it has none yet); 0 for a socket that is not open.</summary>
     public ulong LocalEndpoint(int socket)

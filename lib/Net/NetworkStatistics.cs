@@ -1,9 +1,21 @@
 // What the stack counts instead of logging. Next: Socket.cs
+using RingOS.Abi;
+
 namespace RingOS.Net;
 
 /// <summary>Counts since construction; everything the stack drops is in exactly one of them.</summary>
 public sealed class NetworkStatistics
 {
+    /// <summary>Those that a program can ask for; 0 for another, as for restarts of the stack itself: who counts them outlives us.</summary>
+    public ulong Read(NicCounter counter) => counter switch
+    {
+        NicCounter.Aborted => Aborted,
+        NicCounter.Restarts => Restarts,
+        NicCounter.FragmentsLost => Fragments,
+        NicCounter.SourcesRefused => BadSource,
+        _ => 0,
+    };
+
     /// <summary>Frames the driver gave back unsent: collisions or a reset.</summary>
     public ulong FramesNotSent { get; internal set; }
 
