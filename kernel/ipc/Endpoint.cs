@@ -65,6 +65,7 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
         Thread? caller = _callers.Dequeue();
         if (caller is not null)
         {
+            scheduler.Charge();
             Deliver(caller, server, caller.Badge);
             return Status.Ok;
         }
@@ -91,6 +92,7 @@ public sealed class Endpoint(Scheduler scheduler, KernelCounters counters) : Ker
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Status ReleaseAndReceive(Thread caller, Thread server)
     {
+        scheduler.Charge(); // to this caller; the next one pays for itself
         scheduler.MakeReady(caller);
         return Receive(server);
     }

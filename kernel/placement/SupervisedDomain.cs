@@ -10,10 +10,13 @@ namespace RingOS.Kernel.Placement;
 public interface IDomainObserver
 {
     void OnLost(DriverEvent what);
+
+    /// <summary>Somebody would start it again.</summary>
+    bool IsSupervised { get; }
 }
 
 /// <summary>The endpoint and the notification stay the same however often it is started; its process or thread starts anew each time.</summary>
-public abstract class SupervisedDomain : ISilenceObserver
+public abstract class SupervisedDomain : ISilenceObserver, IBudgetObserver
 {
     private bool _isLost;
 
@@ -72,6 +75,15 @@ public abstract class SupervisedDomain : ISilenceObserver
 
     /// <summary>It missed its deadline.</summary>
     public void OnSilent() => Lose(DriverEvent.Silent, isGone: false);
+
+    /// <summary>It uses more of the processor than it may, again and again. Without a supervisor it goes on, behind programs.</summary>
+    public void OnBudgetExhausted()
+    {
+        if (Observer is { IsSupervised: true })
+            Lose(DriverEvent.Hogging, isGone: false);
+        else
+            Nucleus.Log.Error("a service uses more than its share of the processor, and runs behind programs").End();
+    }
 
     /// <summary>Before a start.</summary>
     protected virtual void Prepare()

@@ -18,6 +18,9 @@ public sealed class KernelCounters
     public ulong Notifications;
     public ulong CopiedBytes;
 
+    /// <summary>Times a service used up its budget and was put among programs.</summary>
+    public ulong Demotions;
+
     public ulong Read(KernelCounter counter) => counter switch
     {
         // Whoever enters ring 0 by a syscall or an interrupt leaves it again.
@@ -29,6 +32,7 @@ public sealed class KernelCounters
         KernelCounter.Interrupts => Interrupts,
         KernelCounter.CopiedBytes => CopiedBytes,
         KernelCounter.Syscalls => Processor?.Syscalls ?? 0,
+        KernelCounter.Demotions => Demotions,
         _ => 0,
     };
 }

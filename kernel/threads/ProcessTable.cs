@@ -88,12 +88,7 @@ public sealed class ProcessTable : IReaper
         thread = TakeThread();
         if (thread is null)
             return Status.NoMemory;
-        thread.Process = null;
-        thread.Serving = null;
-        thread.ServedBy = null;
-        thread.IsInDriver = false;
-        thread.Work = work;
-        thread.IsService = true;
+        thread.Renew(process: null, work, isService: true);
         X64Processor.PrepareKernelThread(thread);
         _scheduler.Begin(thread);
         return Status.Ok;
@@ -283,12 +278,7 @@ public sealed class ProcessTable : IReaper
     private static void Attach(Process process, Thread thread, LoadedProgram program, bool isService, Domain domain)
     {
         process.Thread = thread;
-        thread.Process = process;
-        thread.Work = null;
-        thread.IsInDriver = false;
-        thread.IsService = isService;
-        thread.Serving = null;
-        thread.ServedBy = null;
+        thread.Renew(process, work: null, isService);
         ref Registers registers = ref thread.Registers;
         registers.Clear();
         registers.InstructionPointer = program.Entry.Value;

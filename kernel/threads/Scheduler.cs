@@ -1,22 +1,15 @@
-// Who runs next: services before programs, each in order of arrival; a timer only when somebody needs one. Next: ThreadPool.cs
+// Who runs next: services before programs, each in order of arrival, in turns of a quantum; a timer only when somebody needs one.
+// Next: ThreadPool.cs
 using System;
 using System.Runtime.CompilerServices;
 using RingOS.Abi;
 
 namespace RingOS.Kernel.Threads;
 
-/// <summary>Called by a doomed thread when it has come to the edge of the kernel.</summary>
-public interface IReaper
-{
-    /// <summary>Ends the process of the running thread. Does not return.</summary>
-    void EndDoomed();
-}
-
 /// <summary>Decides which thread runs. All of it runs with interrupts off.</summary>
-public sealed class Scheduler
+public sealed partial class Scheduler
 {
     private const ulong QuantumsPerSecond = 100;
-    private const int TimersOfHoldingOn = 8;
     private const ulong LongestNanoseconds = 1ul << 60; // 36 years
 
     private readonly Processor _processor;
@@ -26,11 +19,9 @@ public sealed class Scheduler
     private readonly ThreadPool _threads;
     private readonly Thread _idle;
     private ulong _timerAt = Thread.Never;
-    private ulong _switchesAtTimer;
-    private bool _hasServiceHeldOn;
-    private Thread? _heldAtTimer;
-    private int _timersHeld;
-    private int _doomed; // threads that have been ended inside the kernel and are still on their way out
+    private readonly ProcessorTime _time;
+    private bool _isSliceTimed; // a timer interrupt comes within a quantum
+    private bool _isQuantumOver; // of the running thread, as the timer has found just now
 
     /// <param name="processor">What it schedules on.</param>
     /// <param name="counters">Where thread switches are counted.</param>
@@ -44,15 +35,13 @@ public sealed class Scheduler
         _threads = threads;
         _idle = idle;
         Watchdog = new Watchdog(this, threads);
+        _time = new ProcessorTime(processor, counters, threads);
         idle.Work = new IdleWork(this);
         boot.State = ThreadState.Running;
         Current = boot;
     }
 
     public Thread Current { get; private set; }
-
-    /// <summary>Finishes what <see cref="End"/> has begun.</summary>
-    public IReaper? Reaper { get; set; }
 
     /// <summary>Deadlines of calls.</summary>
     public Watchdog Watchdog { get; }
@@ -86,32 +75,65 @@ public sealed class Scheduler
         thread.State = ThreadState.ReadyOutside;
     }
 
-    /// <summary>Puts a thread that waited among those that want to run.</summary>
+    /// <summary>Puts a thread that waited among those that want to run, after all that do already.</summary>
     public void MakeReady(Thread thread)
     {
         thread.State = ThreadState.Ready;
         thread.Deadline = Thread.Never;
-        if (thread.IsService)
-        {
-            _readyServices.Enqueue(thread);
-            if (!Current.IsService)
-                ShouldReschedule = true;
-        }
-        else
+        if (!IsAtServiceLevel(thread))
         {
             QueueAsProgram(thread);
+            return;
         }
+        _readyServices.Enqueue(thread);
+        Thread current = Current;
+        if (!current.IsService || current.IsDemoted)
+            ShouldReschedule = true;
+        else if (current.Process is not null || current.IsInDriver)
+            EnsureSlice(); // it may compute on and on, and this one waits for it
     }
 
-    // Also the place of a service that has computed for a whole time slice: its precedence is for short work.
+    // A service precedes programs for its own work and within its budget; for a program it works as one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsAtServiceLevel(Thread thread)
+    {
+        Thread payer = ProcessorTime.PayerOf(thread);
+        return payer.IsService && !payer.IsDemoted;
+    }
+
     private void QueueAsProgram(Thread thread)
     {
-        thread.State = ThreadState.Ready;
         bool sharesProcessor = Current != _idle || !_readyPrograms.IsEmpty;
         _readyPrograms.Enqueue(thread);
+        Refill(thread);
         if (sharesProcessor)
-            EnsureTimerBy(Now + (TicksPerSecond / QuantumsPerSecond));
+            EnsureSlice();
     }
+
+    // Who comes back before its quantum is over has the rest of it.
+    private void Refill(Thread thread)
+    {
+        Thread payer = ProcessorTime.PayerOf(thread);
+        if (payer.Ticks >= payer.QuantumEnds)
+            payer.QuantumEnds = payer.Ticks + _time.Quantum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EnsureSlice()
+    {
+        if (!_isSliceTimed)
+            TimeSlice(TicksPerSecond / QuantumsPerSecond);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TimeSlice(ulong ticks)
+    {
+        _isSliceTimed = true;
+        EnsureTimerBy(Now + ticks);
+    }
+
+    /// <summary>The time that has passed is the running thread's, or its caller's: to be called before that changes.</summary>
+    public void Charge() => _time.Charge(Current);
 
     /// <summary>Ends a wait with a status.</summary>
     public void Wake(Thread thread, Status status)
@@ -154,71 +176,47 @@ public sealed class Scheduler
         return Block();
     }
 
-    /// <summary>Just before a return to a ring above 0: lets others run if they should. The current thread stays ready.</summary>
+    /// <summary>
+    /// Just before a return to a ring above 0: lets others run if they should. Whoever is preempted by a service keeps its place before all others of its kind, and
+    /// what is left of its quantum; after a whole quantum it is the last.
+    /// </summary>
     public void Preempt(bool wasInterrupted)
     {
         ShouldReschedule = false;
         if (_doomed != 0)
             StopDoomed();
         Thread self = Current;
-        bool isLikeProgram = !self.IsService || _hasServiceHeldOn;
-        _hasServiceHeldOn = false;
-        if (_readyServices.IsEmpty && (_readyPrograms.IsEmpty || !isLikeProgram))
-            return;
+        if (_isQuantumOver)
+        {
+            if (!TryGiveTurn(self))
+                return;
+        }
+        else
+        {
+            if (_readyServices.IsEmpty || IsAtServiceLevel(self))
+                return;
+            _readyPrograms.EnqueueFirst(self);
+        }
+        self.State = ThreadState.ReadyOutside;
+        EnsureSlice();
         if (wasInterrupted)
             _processor.SaveInterrupted(self);
-        if (isLikeProgram)
-            QueueAsProgram(self);
-        else
-            MakeReady(self);
-        self.State = ThreadState.ReadyOutside;
         Run(_readyServices.Dequeue() ?? _readyPrograms.Dequeue() ?? _idle);
         if (wasInterrupted)
             _processor.RestoreInterrupted(self);
     }
 
-    // The edge of the kernel. As long as somebody is doomed, everybody comes by here, so that nobody slips out.
+    // False if nobody else of its level, or above, wants to run.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void StopDoomed()
+    private bool TryGiveTurn(Thread self)
     {
-        ShouldReschedule = true;
-        if (Current.IsDoomed)
-            Reaper?.EndDoomed(); // does not return
-    }
-
-    /// <summary>Ends the current thread for good.</summary>
-    public void EndCurrent()
-    {
-        Thread self = Current;
-        if (self.IsDoomed)
-            _doomed--;
-        self.IsDoomed = false;
-        self.State = ThreadState.Dead;
-        self.Deadline = Thread.Never;
-        Block();
-    }
-
-    /// <summary>
-    /// Ends another thread for good. Outside the kernel it ends at once. Inside, it may hold what it alone can give back: a count of calls under
-    /// way, a packet, a socket half open. So it is doomed: a wait without end is over for it, a call ends by its answer or its deadline, every
-    /// method on its stack returns, and at the edge it ends itself instead of leaving.
-    /// </summary>
-    /// <returns>True if it has ended; false if it is doomed and still runs.</returns>
-    public bool End(Thread thread)
-    {
-        if (thread.State is ThreadState.New or ThreadState.ReadyOutside)
-        {
-            thread.Queue?.Remove(thread);
-            thread.State = ThreadState.Dead;
-        }
-        if (thread.State == ThreadState.Dead || thread.IsDoomed)
-            return !thread.IsDoomed;
-        thread.IsDoomed = true;
-        _doomed++;
-        ShouldReschedule = true; // until it is gone, whoever leaves the kernel is looked at
-        if (thread.State is ThreadState.Waiting or ThreadState.Receiving)
-            Wake(thread, Status.Interrupted);
-        return false;
+        _isQuantumOver = false;
+        Refill(self);
+        bool isService = IsAtServiceLevel(self);
+        if (_readyServices.IsEmpty && (isService || _readyPrograms.IsEmpty))
+            return false;
+        (isService ? _readyServices : _readyPrograms).Enqueue(self);
+        return true;
     }
 
     /// <summary>The current process's memory is about to be freed.</summary>
@@ -230,6 +228,7 @@ public sealed class Scheduler
     /// <summary>The timer interrupt: wakes whom time has passed, and asks for the next one.</summary>
     public void OnTimer()
     {
+        Charge();
         ulong now = Now;
         ulong next = Thread.Never;
         for (int slot = 0; slot < _threads.Count; slot++)
@@ -240,23 +239,25 @@ public sealed class Scheduler
             else if (thread.Deadline < next)
                 next = thread.Deadline;
         }
-        NoteWhoHoldsOn();
-        _switchesAtTimer = _counters.ThreadSwitches;
         _timerAt = Thread.Never;
+        _isSliceTimed = false;
         next = Math.Min(next, Watchdog.OnTimer(now));
-        ShouldReschedule = true;
-        if (!_readyPrograms.IsEmpty)
-            EnsureTimerBy(now + (TicksPerSecond / QuantumsPerSecond));
+        _time.Enforce(Watchdog.PatienceMilliseconds);
+        if (Current != _idle)
+            JudgeQuantum();
         EnsureTimerBy(next);
     }
 
-    // A service that ran from one timer interrupt to the next; or, where a ticker comes in between, that so many of them found running.
-    private void NoteWhoHoldsOn()
+    private void JudgeQuantum()
     {
-        Thread current = Current;
-        _timersHeld = current.IsService && current == _heldAtTimer ? _timersHeld + 1 : 0;
-        _heldAtTimer = current;
-        _hasServiceHeldOn = current.IsService && (_counters.ThreadSwitches == _switchesAtTimer || _timersHeld >= TimersOfHoldingOn);
+        Thread payer = ProcessorTime.PayerOf(Current);
+        _isQuantumOver = payer.Ticks >= payer.QuantumEnds;
+        if (_isQuantumOver || (!_readyServices.IsEmpty && !IsAtServiceLevel(Current)))
+            ShouldReschedule = true;
+        if (_readyServices.IsEmpty && _readyPrograms.IsEmpty)
+            return;
+        bool hasRest = !_isQuantumOver && !IsTimeSimulated; // where time is simulated it stands still while somebody computes
+        TimeSlice(hasRest ? payer.QuantumEnds - payer.Ticks : TicksPerSecond / QuantumsPerSecond);
     }
 
     /// <summary>Makes sure that a timer interrupt comes no later than this time stamp. Costs nothing when one is on its way.</summary>
@@ -305,6 +306,8 @@ public sealed class Scheduler
     private void Run(Thread thread)
     {
         Thread from = Current;
+        _time.Charge(from);
+        _isQuantumOver = false;
         if (thread == from)
             thread.State = ThreadState.Running;
         else

@@ -126,6 +126,40 @@ public sealed class Thread
     /// <summary>It waits for a service.</summary>
     public bool IsCalling => State is ThreadState.Calling or ThreadState.AwaitingReply;
 
+    /// <summary>Processor time it has paid for, in ticks of <see cref="Processor.Counter"/>: its own, and that of servers that worked for it.</summary>
+    public ulong Ticks { get; internal set; }
+
+    /// <summary>A service that has used up its budget: until the window ends it takes its turn among programs.</summary>
+    public bool IsDemoted { get; internal set; }
+
+    /// <summary>Told when it uses up its budget again and again.</summary>
+    public IBudgetObserver? BudgetObserver { get; set; }
+
+    /// <summary>What <see cref="Ticks"/> will be when its quantum ends.</summary>
+    internal ulong QuantumEnds { get; set; }
+
+    /// <summary>What it was when the window began.</summary>
+    internal ulong WindowTicks { get; set; }
+
+    /// <summary>Length of all windows since it was within its budget last.</summary>
+    internal ulong TicksOverBudget { get; set; }
+
+    /// <summary>Another process, or another work of the kernel, is about to have this thread.</summary>
+    public void Renew(Process? process, IKernelWork? work, bool isService)
+    {
+        Process = process;
+        Work = work;
+        IsService = isService;
+        IsInDriver = false;
+        Serving = null;
+        ServedBy = null;
+        BudgetObserver = null;
+        IsDemoted = false;
+        QuantumEnds = Ticks;
+        WindowTicks = Ticks;
+        TicksOverBudget = 0;
+    }
+
     /// <summary>Links of the one queue a thread can be in.</summary>
     internal Thread? Next { get; set; }
 

@@ -22,6 +22,19 @@ public sealed class ThreadQueue
         _last = thread;
     }
 
+    /// <summary>Gives a thread the place before all others.</summary>
+    public void EnqueueFirst(Thread thread)
+    {
+        thread.Queue = this;
+        thread.Previous = null;
+        thread.Next = First;
+        if (First is null)
+            _last = thread;
+        else
+            First.Previous = thread;
+        First = thread;
+    }
+
     /// <summary>The thread that waits longest, or null.</summary>
     public Thread? Dequeue()
     {

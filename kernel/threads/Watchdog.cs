@@ -98,6 +98,9 @@ public sealed class Watchdog(Scheduler scheduler, ThreadPool threads)
         scheduler.EnsureTimerBy(_periodEnds);
     }
 
+    /// <summary>How long the kernel waits for a service, in milliseconds.</summary>
+    public ulong PatienceMilliseconds => KernelPatience * _milliseconds;
+
     /// <summary>Length of a period in ticks, rounded down to the thousandth of a second: 6e11 at most, a minute at ten gigahertz.</summary>
     public ulong PeriodTicks => scheduler.TicksPerSecond / 1000 * _milliseconds;
 

@@ -77,6 +77,9 @@ public enum DriverEvent : ulong
 
     /// <summary>It did not answer in time.</summary>
     Silent = 1 << 2,
+
+    /// <summary>It used more than its share of the processor, for as long as a silent one would have been waited for.</summary>
+    Hogging = 1 << 3,
 }
 
 /// <summary>What the kernel counts, always: one increment each.</summary>
@@ -91,5 +94,8 @@ public enum KernelCounter
     Interrupts = 5,
     CopiedBytes = 6,
     Syscalls = 7,
-    Count = 8,
+
+    /// <summary>Times a service had used up its budget of processor time in a window, and waited like a program until the window ended.</summary>
+    Demotions = 8,
+    Count = 9,
 }

@@ -21,6 +21,14 @@ public sealed class NeighbourTests
         run.EndsWith(GuestEnding.Success).Prints("spinning").Prints("the system goes on");
     }
 
+    // It is awake again before its companion has executed an instruction.
+    [Fact]
+    public async Task AProgramThatYieldsJustBeforeItsQuantumEndsDoesNotStarveItsCompanion()
+    {
+        GuestRun run = await new Guest("also=neighbours -- neighbours work") { Act = "yield" }.RunAsync();
+        run.EndsWith(GuestEnding.Success).Prints("yielding").Prints("the work is done");
+    }
+
     [Fact]
     public async Task ProgramsDoNotSeeEachOthersMemory()
     {

@@ -42,6 +42,7 @@ public static class CounterNames
         KernelCounter.Interrupts => "Interrupts"u8,
         KernelCounter.CopiedBytes => "CopiedBytes"u8,
         KernelCounter.Syscalls => "Syscalls"u8,
+        KernelCounter.Demotions => "Demotions"u8,
         _ => default,
     };
 }

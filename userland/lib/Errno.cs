@@ -55,6 +55,7 @@ public static class Errno
         Status.AddressInUse => "EADDRINUSE"u8,
         Status.AddressNotAvailable => "EADDRNOTAVAIL"u8,
         Status.NetworkDown => "ENETDOWN"u8,
+        Status.NetworkReset => "ENETRESET"u8,
         Status.NetworkUnreachable => "ENETUNREACH"u8,
         Status.NetworkReset => "ENETRESET"u8,
         Status.NoBufferSpace => "ENOBUFS"u8,

@@ -28,6 +28,7 @@ public sealed class StackDomain(Site site, ServiceDomain driver) : SupervisedDom
             return status;
         _process.Observer = this;
         _process.OwnEndpoint = Endpoint;
+        _process.Thread!.BudgetObserver = this;
         Signals.Mirror = Nucleus.Processes.MirrorOf(_process);
         ServiceConsole.GiveTo(Nucleus, _process);
         HandleTable handles = _process.Handles;

@@ -35,6 +35,7 @@ public sealed class ServiceDomain(Nucleus nucleus, NicHardware nic, Dials dials,
         }
         _process.Observer = this;
         _process.OwnEndpoint = Endpoint;
+        _process.Thread!.BudgetObserver = this;
         Signals.Mirror = Nucleus.Processes.MirrorOf(_process);
         HandleTable handles = _process.Handles;
         ServiceConsole.GiveTo(Nucleus, _process);

@@ -77,7 +77,10 @@ public sealed class SoftwareDomain : DriverDomain, IDriverWork, IStackSignal
     {
         Signals.Mirror = _pending;
         _pending.Write(0);
-        return Nucleus.Processes.StartKernelThread(this, out _thread);
+        Status status = Nucleus.Processes.StartKernelThread(this, out _thread);
+        if (_thread is not null)
+            _thread.BudgetObserver = this;
+        return status;
     }
 
     protected override void End()

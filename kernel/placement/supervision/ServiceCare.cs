@@ -41,6 +41,8 @@ public abstract class ServiceCare : KernelObject, IDomainObserver
     /// <summary>The supervisor's second argument.</summary>
     protected abstract ReadOnlySpan<byte> Ward { get; }
 
+    public bool IsSupervised => _events is not null && !_isOrphaned;
+
     public void OnLost(DriverEvent what)
     {
         _lostAt = Nucleus.Scheduler.Now;
@@ -121,6 +123,7 @@ public abstract class ServiceCare : KernelObject, IDomainObserver
     {
         DriverEvent.Faulted => "faulted",
         DriverEvent.Silent => "missed its deadline",
+        DriverEvent.Hogging => "used more than its share of the processor",
         _ => "ended",
     };
 

@@ -100,6 +100,18 @@ internal sealed unsafe class Machine : IDisposable
             Scheduler.Preempt(wasInterrupted: true);
     }
 
+    /// <summary>The running thread computes for so long; timer interrupts come in between.</summary>
+    public void Compute(ulong ticks)
+    {
+        while (Processor.TimerAt is { } at && at <= Now + ticks)
+        {
+            ulong passed = at > Now ? at - Now : 0;
+            ticks -= passed;
+            TimerInterrupt();
+        }
+        Processor.Time += ticks;
+    }
+
     /// <summary>The end of a syscall of the running thread.</summary>
     public void LeaveKernel()
     {

@@ -109,41 +109,6 @@ public sealed class SchedulerTests
     }
 
     [Fact]
-    public void AServiceThatComputesOnAndOnYieldsToPrograms()
-    {
-        using Machine machine = new();
-        machine.SpawnService(() =>
-        {
-            machine.Spawn(() => machine.Trace.Add("program"));
-            for (int i = 0; i < 3; i++)
-            {
-                machine.TimerInterrupt(); // the second one finds it still running
-                machine.Trace.Add("service");
-            }
-        });
-        machine.Run();
-        Assert.Equal(["service", "program", "service", "service"], machine.Trace);
-    }
-
-    [Fact]
-    public void AServiceThatYieldedStillPrecedesProgramsAfterItsNextWait()
-    {
-        using Machine machine = new();
-        machine.SpawnService(() =>
-        {
-            machine.Spawn(() => machine.Trace.Add("program"));
-            machine.TimerInterrupt();
-            machine.TimerInterrupt();
-            machine.Sleep(100);
-            machine.Spawn(() => machine.Trace.Add("late program"));
-            machine.TimerInterrupt();
-            machine.Trace.Add("service");
-        });
-        machine.Run();
-        Assert.Equal(["program", "service", "late program"], machine.Trace);
-    }
-
-    [Fact]
     public void SleepersWakeInOrderOfTheirDeadlines()
     {
         using Machine machine = new();

@@ -73,6 +73,8 @@ public sealed class DriverSupervisor(ulong limit, bool isOfDriver)
     {
         if ((reported & DriverEvent.Faulted) != 0)
             return "faulted"u8;
+        if ((reported & DriverEvent.Hogging) != 0)
+            return "hogged the processor"u8;
         return (reported & DriverEvent.Silent) != 0 ? "fell silent"u8 : "exited"u8;
     }
 }

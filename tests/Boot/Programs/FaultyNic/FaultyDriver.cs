@@ -28,6 +28,12 @@ internal enum Fault
     /// <summary>Reports frames of its own at the first large one, and takes nearly all the time it has for every answer from then on.</summary>
     Slow,
 
+    /// <summary>Computes for nine tenths of a quantum and sleeps for no time at all, over and over.</summary>
+    Hog,
+
+    /// <summary>The same between its requests: it answers, but leaves little of the processor to others.</summary>
+    BusyBetween,
+
     /// <summary>Asks the kernel for what is not in its grant, and works on.</summary>
     Trespass,
 
@@ -42,12 +48,15 @@ internal sealed class FaultyDriver(INicDriver driver, Fault fault, EventRingVand
     private const ulong Hour = 3_600_000_000_000;
     private const int Kept = 6; // buffers that a slow driver keeps, to fill them by itself
     private const ushort ShortFrame = 60;
+    private const int Turns = 10;
+    private const ulong NineTenths = 9; // milliseconds of a quantum
     private const ulong AlmostPatience = 90_000_000; // of three watchdog periods of 50 ms, of which two are sure
 
     private readonly Trespasser _trespasser = new();
     private readonly PacketIndex[] _kept = new PacketIndex[Kept];
     private int _keptCount;
     private bool _isSlow;
+    private bool _isBusy;
     private uint _lies;
 
     public ulong MacAddress => driver.MacAddress;
@@ -70,7 +79,12 @@ internal sealed class FaultyDriver(INicDriver driver, Fault fault, EventRingVand
         return Status.Ok;
     }
 
-    public void OnInterrupt() => driver.OnInterrupt();
+    public void OnInterrupt()
+    {
+        driver.OnInterrupt();
+        for (int turn = 0; turn < Turns && _isBusy; turn++)
+            Hog();
+    }
 
     public ulong ReadCounter(NicCounter counter) => driver.ReadCounter(counter);
 
@@ -94,6 +108,12 @@ internal sealed class FaultyDriver(INicDriver driver, Fault fault, EventRingVand
                 break;
             case Fault.Lie:
                 return Lie();
+            case Fault.Hog:
+                for (; ; )
+                    Hog();
+            case Fault.BusyBetween:
+                _isBusy = true;
+                break;
             case Fault.Slow:
                 BecomeSlow();
                 break;
@@ -105,6 +125,15 @@ internal sealed class FaultyDriver(INicDriver driver, Fault fault, EventRingVand
                 return Status.Ok;
         }
         return driver.ProvideTransmit(packet, length, options);
+    }
+
+    private static void Hog()
+    {
+        ulong ticks = Startup.Block.TicksPerSecond / 1000 * NineTenths;
+        for (ulong start = Syscall.ReadTimeStamp(); Syscall.ReadTimeStamp() - start < ticks;)
+        {
+        }
+        RingOS.User.Clock.Sleep(0);
     }
 
     // The stack lends it a buffer anew for each of these.

@@ -37,6 +37,10 @@ internal static class Program
             return Fault.End;
         if (act.SequenceEqual("lie"u8))
             return Fault.Lie;
+        if (act.SequenceEqual("hog"u8))
+            return Fault.Hog;
+        if (act.SequenceEqual("busy-between"u8))
+            return Fault.BusyBetween;
         if (act.SequenceEqual("slow"u8))
             return Fault.Slow;
         if (act.SequenceEqual("trespass"u8))

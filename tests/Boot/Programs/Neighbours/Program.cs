@@ -11,6 +11,7 @@ internal static class Program
     private const int NoSuchAct = 2;
     private const ulong NapNanoseconds = 20_000_000;
     private const int Naps = 4;
+    private const int Steps = 5_000_000; // several quanta
     private const ulong ShortestNap = 3001;
     private const ulong LongestNap = 5003;
 
@@ -22,6 +23,10 @@ internal static class Program
             return Witness();
         if (act.SequenceEqual("spin"u8))
             return Spin();
+        if (act.SequenceEqual("yield"u8))
+            return Yield();
+        if (act.SequenceEqual("work"u8))
+            return Work();
         if (act.SequenceEqual("storm"u8))
             return Storm();
         if (act.SequenceEqual("keep-secret"u8))
@@ -54,6 +59,33 @@ internal static class Program
     {
         for (ulong nap = ShortestNap; ; nap = nap == LongestNap ? ShortestNap : nap + 1)
             Clock.Sleep(nap);
+    }
+
+    // Computes for nine tenths of a quantum and gives the processor away, over and over.
+    private static int Yield()
+    {
+        RingOS.User.Console.WriteLine("yielding"u8);
+        for (; ; )
+        {
+            Compute(Clock.TicksPerSecond / 1000 * 9);
+            Clock.Sleep(0);
+        }
+    }
+
+    private static int Work()
+    {
+        for (int step = 0; step < Steps; step++)
+            _ = Clock.Ticks;
+        RingOS.User.Console.WriteLine("the work is done"u8);
+        return 0;
+    }
+
+    private static void Compute(ulong ticks)
+    {
+        ulong steps = 0;
+        for (ulong start = Clock.Ticks; Clock.Ticks - start < ticks; steps++)
+        {
+        }
     }
 
     private static int Spin()
