@@ -79,7 +79,7 @@ public sealed class NicHardware
             _clock)
         {
             Interrupts = dials.Interrupts,
-            Copier = Kind.NeedsCopies ? new PacketCopier(Packets) : null,
+            Copier = Kind.NeedsCopies ? Packets.CreateCopier() : null,
         };
 
     /// <summary>

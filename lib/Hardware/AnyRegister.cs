@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace RingOS.Hardware;
 
 /// <summary>A register as wide as <typeparamref name="T"/>: an enum over byte, ushort or uint, or one of these itself.</summary>
-/// <remarks>The width is a constant for each <typeparamref name="T"/>: one of the three branches is compiled.</remarks>
+/// <remarks>The width is a constant for each <typeparamref name="T"/>: one of the branches is compiled.</remarks>
 public readonly struct AnyRegister<T>(RegisterWindow window, uint offset)
     where T : unmanaged
 {
@@ -21,6 +21,7 @@ public readonly struct AnyRegister<T>(RegisterWindow window, uint offset)
             ushort half = window.Read16(offset);
             return Unsafe.As<ushort, T>(ref half);
         }
+        RefuseOtherWidths();
         uint value = window.Read32(offset);
         return Unsafe.As<uint, T>(ref value);
     }
@@ -33,6 +34,21 @@ public readonly struct AnyRegister<T>(RegisterWindow window, uint offset)
         else if (Unsafe.SizeOf<T>() == sizeof(ushort))
             window.Write16(offset, Unsafe.As<T, ushort>(ref value));
         else
-            window.Write32(offset, Unsafe.As<T, uint>(ref value));
+            Write32(value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Write32(T value)
+    {
+        RefuseOtherWidths();
+        window.Write32(offset, Unsafe.As<T, uint>(ref value));
+    }
+
+    // As in Register.cs.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RefuseOtherWidths()
+    {
+        if (Unsafe.SizeOf<T>() != sizeof(uint))
+            GrantViolation.Fail("register content of another width than any register's");
     }
 }

@@ -1,21 +1,19 @@
-// Memory shared with a device: descriptor rings. Checked on every access. Next: checks/GrantCheck.cs
+// Memory shared with a device: descriptor rings. Checked on every access. Minted from an address: Minting.cs. Next: checks/GrantCheck.cs
 using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace RingOS.Hardware;
 
 /// <summary>Physically contiguous memory that one device and one driver share.</summary>
-public sealed unsafe class DmaRegion
+public sealed unsafe partial class DmaRegion
 {
     private readonly byte* _start;
     private readonly uint _last; // highest offset of 8 bytes
 
-    /// <param name="start">Virtual address, 4096-aligned.</param>
-    /// <param name="device">The same memory as the device sees it.</param>
-    /// <param name="length">Bytes.</param>
-    public DmaRegion(nint start, DeviceAddress device, int length)
+    private DmaRegion(byte* start, DeviceAddress device, int length)
     {
-        _start = (byte*)start;
+        GrantCheck.Region(length);
+        _start = start;
         Device = device;
         Length = length;
         _last = (uint)length - sizeof(ulong);
@@ -44,10 +42,10 @@ public sealed unsafe class DmaRegion
     // For PacketCopier, which has checked the range.
     internal byte* AddressOf(int offset) => _start + offset;
 
-    /// <summary>A part of this region as a region of its own; <paramref name="offset"/> must be a multiple of 16.</summary>
+    /// <summary>A part of this region as a region of its own, of at least 8 bytes; <paramref name="offset"/> must be a multiple of 16.</summary>
     public DmaRegion Slice(int offset, int length)
     {
         GrantCheck.Slice(offset, length, Length);
-        return new DmaRegion((nint)(_start + offset), new DeviceAddress(Device.Value + (uint)offset), length);
+        return new DmaRegion(_start + offset, new DeviceAddress(Device.Value + (uint)offset), length);
     }
 }

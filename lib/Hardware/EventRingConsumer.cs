@@ -6,7 +6,7 @@ using RingOS.Abi;
 namespace RingOS.Hardware;
 
 /// <summary>Reads events and passes them to the stack, which checks every packet number against its own records.</summary>
-public sealed unsafe class EventRingConsumer
+sealed unsafe partial class EventRingConsumer
 {
     private readonly byte* _producerPage;
     private readonly byte* _consumerPage;

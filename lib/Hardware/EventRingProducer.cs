@@ -6,7 +6,7 @@ using RingOS.Abi;
 namespace RingOS.Hardware;
 
 /// <summary>Writes events. The consumer may be hostile: what it writes only decides whether there is room.</summary>
-public sealed unsafe class EventRingProducer
+sealed unsafe partial class EventRingProducer
 {
     private readonly byte* _producerPage;
     private readonly byte* _consumerPage;

@@ -37,8 +37,8 @@ public abstract class MmioRegion : RegisterWindow
     }
 }
 
-/// <summary>A register window mapped into this address space, uncached.</summary>
-public sealed unsafe class MappedMmioRegion : MmioRegion
+/// <summary>A register window mapped into this address space, uncached. No driver sees this class: Minting.cs.</summary>
+sealed unsafe partial class MappedMmioRegion : MmioRegion
 {
     private readonly nint _start;
     private readonly uint _length;
@@ -48,6 +48,7 @@ public sealed unsafe class MappedMmioRegion : MmioRegion
     /// <param name="length">Bytes; accesses at or beyond it are refused by stopping the driver.</param>
     public MappedMmioRegion(nint start, uint length)
     {
+        GrantCheck.Window(length);
         _start = start;
         _length = length;
         _last = length - sizeof(uint);

@@ -8,8 +8,12 @@ namespace RingOS.Hardware;
 /// costs a wall: the driver's domain must have the whole pool in its memory, and what it may write it can read, on x86 at least. A driver in
 /// C# still sees no payload but what it has copied into its own region.
 /// </summary>
-public sealed unsafe class PacketCopier(PacketPool packets)
+public sealed unsafe class PacketCopier
 {
+    private readonly PacketPool _packets;
+
+    internal PacketCopier(PacketPool packets) => _packets = packets;
+
     /// <summary>Copies into a packet, from its <see cref="PacketLayout.FrameOffset"/> on.</summary>
     /// <param name="packet">Below the pool's count.</param>
     /// <param name="from">Where the frame is.</param>
@@ -17,18 +21,18 @@ public sealed unsafe class PacketCopier(PacketPool packets)
     /// <param name="length">Up to <see cref="PacketLayout.MaximumTaggedFrame"/> bytes.</param>
     public void CopyIn(PacketIndex packet, DmaRegion from, int offset, int length)
     {
-        GrantCheck.Copy(packets.Contains(packet), length, offset, from.Length);
+        GrantCheck.Copy(_packets.Contains(packet), length, offset, from.Length);
         Copy(FrameOf(packet), from.AddressOf(offset), length); // SAFETY: both ranges were checked just now.
     }
 
     /// <summary>Copies a packet's frame out of it; see <see cref="CopyIn"/>.</summary>
     public void CopyOut(PacketIndex packet, DmaRegion to, int offset, int length)
     {
-        GrantCheck.Copy(packets.Contains(packet), length, offset, to.Length);
+        GrantCheck.Copy(_packets.Contains(packet), length, offset, to.Length);
         Copy(to.AddressOf(offset), FrameOf(packet), length); // SAFETY: both ranges were checked just now.
     }
 
-    private byte* FrameOf(PacketIndex packet) => (byte*)packets.AddressOf(packet, PacketLayout.FrameOffset);
+    private byte* FrameOf(PacketIndex packet) => (byte*)_packets.AddressOf(packet, PacketLayout.FrameOffset);
 
     // Frames are copied whole: 8 bytes at a time, then what is left.
     private static void Copy(byte* to, byte* from, int length)

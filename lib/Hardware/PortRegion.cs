@@ -7,7 +7,7 @@ namespace RingOS.Hardware;
 /// The instructions in and out, which C# cannot say. The kernel has them from arch/x64; a service runs them itself, and the I/O map of the
 /// task state segment says for which ports (Intel SDM vol. 1, 19.5.2). No driver is given these: only a <see cref="PortRegion"/>.
 /// </summary>
-public abstract class PortInstructions
+abstract partial class PortInstructions
 {
     public abstract byte In8(ushort port);
 
@@ -26,7 +26,7 @@ public abstract class PortInstructions
 /// <param name="instructions">As this domain has them.</param>
 /// <param name="first">The port at offset 0.</param>
 /// <param name="length">Ports; accesses at or beyond it are refused by stopping the driver.</param>
-public sealed class PortRegion(PortInstructions instructions, ushort first, uint length) : RegisterWindow
+sealed partial class PortRegion(PortInstructions instructions, ushort first, uint length) : RegisterWindow
 {
     public override byte Read8(uint offset)
     {

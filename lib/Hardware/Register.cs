@@ -7,11 +7,26 @@ namespace RingOS.Hardware;
 public readonly struct Register<T>(MmioRegion window, uint offset)
     where T : unmanaged
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Read()
     {
+        RefuseOtherWidths();
         uint value = window.Read(offset);
         return Unsafe.As<uint, T>(ref value);
     }
 
-    public void Write(T value) => window.Write(offset, Unsafe.As<T, uint>(ref value));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Write(T value)
+    {
+        RefuseOtherWidths();
+        window.Write(offset, Unsafe.As<T, uint>(ref value));
+    }
+
+    // A content of another width would be read from, or leave behind, what lies beside it. A constant for each T: nothing is compiled.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RefuseOtherWidths()
+    {
+        if (Unsafe.SizeOf<T>() != sizeof(uint))
+            GrantViolation.Fail("register content of another width than the register's");
+    }
 }

@@ -6,7 +6,7 @@ using RingOS.Abi;
 namespace RingOS.Hardware;
 
 /// <summary>Reads requests. The producer may be hostile: its index is read once and believed only if it makes sense.</summary>
-public sealed unsafe class RequestRingConsumer
+sealed unsafe partial class RequestRingConsumer
 {
     private readonly byte* _producerPage;
     private readonly byte* _consumerPage;

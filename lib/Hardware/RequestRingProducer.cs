@@ -6,7 +6,7 @@ using RingOS.Abi;
 namespace RingOS.Hardware;
 
 /// <summary>Writes requests. The consumer may be hostile: what it writes only decides whether there is room and whether it is signalled.</summary>
-public sealed unsafe class RequestRingProducer
+sealed unsafe partial class RequestRingProducer
 {
     private readonly byte* _producerPage;
     private readonly byte* _consumerPage;

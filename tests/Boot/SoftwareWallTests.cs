@@ -1,5 +1,5 @@
 // software: the driver is in ring 0, and C# is the wall. What the language or the grant checks ends the driver's thread, not the kernel.
-// The mistakes: Programs/DriverFaultKernel; the witness: Programs/Syscalls/FailingNetwork.cs. Next: DialTests.cs
+// The mistakes: Programs/DriverFaultKernel/driver; the witness: Programs/Syscalls/FailingNetwork.cs. Next: DialTests.cs
 using System;
 using System.Linq;
 using System.Threading.Tasks;
@@ -18,10 +18,18 @@ public sealed class SoftwareWallTests
     [Theory]
     [InlineData("register-read", "register read outside")]
     [InlineData("register-write", "register write outside")]
+    [InlineData("wide-register-read", "register content of another width")]
+    [InlineData("wide-register-write", "register content of another width")]
+    [InlineData("narrow-register", "register content of another width")]
+    [InlineData("empty-region", "DMA region of less than 8 bytes")]
     [InlineData("descriptor-read", "DMA access outside")]
     [InlineData("descriptor-write", "DMA access outside")]
     [InlineData("array", "array index out of range")]
     [InlineData("cast", "invalid cast")]
+    [InlineData("unboxing", "invalid unboxing")]
+    [InlineData("covariant-element", "array type mismatch")]
+    [InlineData("covariant-span", "array type mismatch")]
+    [InlineData("length", "array length out of range")]
     [InlineData("throw", "the driver gives up")]
     public async Task WhatTheLanguageChecksEndsTheDriver(string mistake, string reason)
     {
@@ -31,10 +39,15 @@ public sealed class SoftwareWallTests
 
     [Theory]
     [InlineData("null", Vectors.PageFault)]
+    [InlineData("far-null", Vectors.PageFault)]
     [InlineData("divide", DivideError)]
     [InlineData("recursion", DoubleFault)] // the guard page below its stack
     public async Task WhatTheProcessorChecksForTheLanguageEndsTheDriver(string mistake, long vector)
         => (await WithMistakeAsync(mistake)).Event("the driver thread is ended by").Has("Vector", vector);
+
+    // Nothing gives the heap back. The driver is ended for it, by its deadline or when there is no more.
+    [Fact]
+    public async Task AllocatingDriverIsEnded() => await WithMistakeAsync("heap");
 
     // It computes with interrupts on: others run beside it, and the watchdog ends it.
     [Fact]

@@ -33,6 +33,7 @@ internal static class TestArchive
     private static readonly (string Name, string Project)[] s_programs =
     [
         ("bin/hello", "RingOS.Hello"),
+        ("bin/language", "RingOS.Test.Language"),
         ("bin/iperf", "RingOS.Iperf"),
         ("bin/netstat", "RingOS.Netstat"),
         ("bin/ping", "RingOS.Ping"),

@@ -1,4 +1,4 @@
-// Misbehaving as far as C# without `unsafe` goes: there are no addresses, only a grant to reach out of. Side by side with: NativeActs.cs
+// Misbehaving as far as C# without `unsafe` goes: there are no addresses, only a grant to reach out of. Side by side with: native/NativeActs.cs
 using System;
 using RingOS.Hardware;
 

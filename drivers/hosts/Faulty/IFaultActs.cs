@@ -1,4 +1,4 @@
-// What misbehaving comes to in one domain. Implementations: NativeActs.cs, GrantActs.cs
+// What misbehaving comes to in one domain. Implementations: native/NativeActs.cs, GrantActs.cs
 namespace RingOS.Hosts.Faulty;
 
 /// <summary>The acts themselves. Whether they succeed is the experiment.</summary>

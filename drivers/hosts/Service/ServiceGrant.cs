@@ -15,7 +15,7 @@ public static class ServiceGrant
             new TimeStampClock(block.TicksPerSecond))
         {
             Interrupts = (InterruptMode)block.InterruptMode,
-            Copier = block.PacketsAddress == 0 ? null : new PacketCopier(new PacketPool((nint)block.PacketsAddress, (int)block.PacketCount)),
+            Copier = block.PacketsAddress == 0 ? null : new PacketPool((nint)block.PacketsAddress, (int)block.PacketCount).CreateCopier(),
         };
 
     // Ports take the place of registers in memory.

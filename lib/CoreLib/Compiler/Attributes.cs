@@ -48,7 +48,7 @@ namespace System.Runtime.InteropServices
         Bool = 2,
     }
 
-    public interface IDynamicInterfaceCastable
+    partial interface IDynamicInterfaceCastable
     {
         bool IsInterfaceImplemented(RuntimeTypeHandle interfaceType, bool throwIfNotImplemented);
 

@@ -47,7 +47,7 @@ namespace System.Runtime.CompilerServices
         public static extern void WriteUnaligned<T>(void* destination, T value);
     }
 
-    public static class RuntimeHelpers
+    static partial class RuntimeHelpers
     {
         public static int OffsetToStringData => 12;
 

@@ -12,6 +12,9 @@ internal static unsafe class InterfaceDispatch
     private const int TagMask = 3;
     private const int TagRelative = 3;
     private const int TagIndirectRelative = 2;
+    private const int MapHeaderWords = 4;
+    private const int EntryWords = 3;
+    private const ushort FirstSpecialSlot = 0xFFFE; // ambiguous, or abstract again
 
     /// <summary>What a cell remembers; the assembly stub knows the first four fields' offsets.</summary>
     private struct CachedTargets
@@ -74,38 +77,56 @@ internal static unsafe class InterfaceDispatch
         };
     }
 
+    // ECMA-335 II.12.2: what a class or its bases implement comes before what interfaces bring along; on each, the very interface comes
+    // before one that varies.
     private static nint Find(MethodTable* type, MethodTable* wanted, ushort slot)
     {
-        for (MethodTable* owner = type; owner != null; owner = owner->RelatedType)
+        nint target = FindInBases(type, wanted, slot, isDefault: false);
+        if (target == 0)
+            target = FindInBases(type, wanted, slot, isDefault: true);
+        if (target == 0)
+            Panic.Fail("interface method not found");
+        return target;
+    }
+
+    private static nint FindInBases(MethodTable* type, MethodTable* wanted, ushort slot, bool isDefault)
+    {
+        for (MethodTable* owner = type; owner != null; owner = owner->IsCanonical ? owner->RelatedType : null)
         {
             if (!owner->HasDispatchMap)
                 continue;
-            nint target = FindInMap(type, owner, wanted, slot);
-            if (target != 0)
-                return target;
+            ushort* entry = FindEntry(owner, wanted, slot, isDefault, isVariant: false);
+            if (entry == null && wanted->HasVariance)
+                entry = FindEntry(owner, wanted, slot, isDefault, isVariant: true);
+            if (entry != null)
+                return TargetOf(type, owner, entry[2]);
         }
-        Panic.Fail("interface method not found");
         return 0;
     }
 
-    // After the interface map come 32-bit self-relative fields: type manager, writable data, dispatch map, [finalizer], [sealed slots].
-    // A dispatch map is four counts (instance, default, static, static default), then {interface index, slot, implementation} triples.
-    private static nint FindInMap(MethodTable* type, MethodTable* owner, MethodTable* wanted, ushort slot)
+    // {interface index, slot, implementation}, or null.
+    private static ushort* FindEntry(MethodTable* owner, MethodTable* wanted, ushort slot, bool isDefault, bool isVariant)
     {
         MethodTable** interfaces = MethodTable.Interfaces(owner);
-        int* mapField = (int*)(interfaces + owner->InterfaceCount) + 2;
-        ushort* map = (ushort*)((byte*)mapField + *mapField);
-        int entries = map[0] + map[1];
-        for (ushort* entry = map + 4; entries > 0; entries--, entry += 3)
+        ushort* map = MethodTable.DispatchMap(owner);
+        ushort* entry = map + MapHeaderWords + (isDefault ? map[0] * EntryWords : 0);
+        for (int entries = map[isDefault ? 1 : 0]; entries > 0; entries--, entry += EntryWords)
         {
-            if (entry[1] != slot || interfaces[entry[0]] != wanted)
+            if (entry[1] != slot)
                 continue;
-            if (entry[2] < owner->VirtualSlotCount)
-                return MethodTable.VirtualSlots(type)[entry[2]]; // the object's own slot: it may override
-            int* sealedField = mapField + (owner->HasFinalizerField ? 2 : 1);
-            int* sealedSlot = (int*)((byte*)sealedField + *sealedField) + (entry[2] - owner->VirtualSlotCount);
-            return (nint)((byte*)sealedSlot + *sealedSlot);
+            MethodTable* candidate = interfaces[entry[0]];
+            if (candidate == wanted || (isVariant && TypeRelation.IsVariantOf(candidate, wanted)))
+                return entry;
         }
-        return 0;
+        return null;
+    }
+
+    private static nint TargetOf(MethodTable* type, MethodTable* owner, ushort implementation)
+    {
+        if (implementation >= FirstSpecialSlot)
+            Panic.Fail("interface method without one implementation");
+        return implementation < owner->VirtualSlotCount
+            ? MethodTable.VirtualSlots(type)[implementation] // the object's own slot: it may override
+            : MethodTable.SealedSlot(owner, implementation - owner->VirtualSlotCount);
     }
 }

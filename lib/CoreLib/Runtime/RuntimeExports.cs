@@ -6,34 +6,55 @@ namespace System.Runtime
 {
     internal static unsafe class RuntimeExports
     {
-        private const uint BoxOverhead = 16; // object header and type pointer
-
+        /// <summary>A copy of a value on the heap. Of a Nullable it is the content that is boxed, or null: ECMA-335 III.4.1.</summary>
         public static object RhBox(MethodTable* type, ref byte data)
         {
-            object box = RuntimeHeap.NewObject(type);
             fixed (byte* source = &data)
-                SpanHelpers.Copy(ContentOf(box), source, type->BaseSize - BoxOverhead);
-            return box;
+            {
+                if (type->Kind != ElementKind.Nullable)
+                    return Box(type, source);
+                return *(bool*)source ? Box(MethodTable.GenericArgument(type, 0), source + type->NullableValueOffset) : null;
+            }
         }
 
+        /// <summary>Exactly this type; an enum and its underlying type are one: ECMA-335 III.4.32.</summary>
         public static ref byte RhUnbox2(MethodTable* type, object box)
         {
-            if (box is null || box._methodTable != type)
-                Panic.Fail("invalid unboxing");
+            if (box is null)
+                Panic.Fail("null reference");
+            RhUnboxTypeTest(type, box._methodTable);
             return ref *ContentOf(box);
         }
 
-        public static void RhUnboxNullable(ref byte data, MethodTable* type, object box) => Panic.Fail("unboxing to Nullable is not supported");
+        /// <summary>Null becomes a Nullable without a value.</summary>
+        public static void RhUnboxNullable(ref byte data, MethodTable* type, object box)
+        {
+            fixed (byte* target = &data)
+            {
+                *(bool*)target = box is not null;
+                if (box is null)
+                    return;
+                RhUnboxTypeTest(MethodTable.GenericArgument(type, 0), box._methodTable);
+                SpanHelpers.Copy(target + type->NullableValueOffset, ContentOf(box), box._methodTable->ValueSize);
+            }
+        }
 
         public static void RhUnboxTypeTest(MethodTable* type, MethodTable* boxed)
         {
-            if (type != boxed)
+            if (type != boxed && !(type->IsPrimitive && boxed->IsPrimitive && type->Kind == boxed->Kind))
                 Panic.Fail("invalid unboxing");
         }
 
-        private static byte* ContentOf(object box) => (byte*)Unsafe.AsPointer(ref Unsafe.As<Box>(box).Content);
+        private static object Box(MethodTable* type, byte* source)
+        {
+            object box = RuntimeHeap.NewObject(type);
+            SpanHelpers.Copy(ContentOf(box), source, type->ValueSize);
+            return box;
+        }
 
-        private class Box
+        private static byte* ContentOf(object box) => (byte*)Unsafe.AsPointer(ref Unsafe.As<Boxed>(box).Content);
+
+        private class Boxed
         {
             public byte Content;
         }
@@ -43,7 +64,7 @@ namespace System.Runtime
 namespace System.Runtime.CompilerServices
 {
     [StructLayout(LayoutKind.Sequential)]
-    public struct StaticClassConstructionContext
+    partial struct StaticClassConstructionContext
     {
         public nint cctorMethodAddress;
     }
@@ -76,7 +97,7 @@ namespace System.Runtime.CompilerServices
 
 namespace System
 {
-    public static unsafe class Buffer
+    static unsafe partial class Buffer
     {
         // There is no garbage collector, so a copy of references is a copy.
         internal static void BulkMoveWithWriteBarrier(ref byte destination, ref byte source, nuint length)
@@ -84,7 +105,7 @@ namespace System
     }
 
     // Block operations that the compiler emits calls to.
-    public static unsafe class SpanHelpers
+    static unsafe partial class SpanHelpers
     {
         internal static void Memmove(ref byte destination, ref byte source, nuint length)
         {

@@ -3,6 +3,9 @@ namespace System;
 
 public abstract class Delegate
 {
+    private const nint GenericMethodMark = 2; // a method pointer with this bit leads to a pair {method, its type arguments}
+
+
     internal object _firstParameter;
     internal object _helperObject;
     internal nint _extraFunctionPointerOrData;
@@ -12,12 +15,18 @@ public abstract class Delegate
 
     private void InitializeClosedInstance(object firstParameter, nint functionPointer)
     {
+        if (firstParameter is null)
+            Panic.Fail("null reference"); // as .NET: not at the first call, but here
         _functionPointer = functionPointer;
         _firstParameter = firstParameter;
     }
 
     private void InitializeClosedInstanceSlow(object firstParameter, nint functionPointer)
-        => InitializeClosedInstance(firstParameter, functionPointer);
+    {
+        if ((functionPointer & GenericMethodMark) != 0)
+            Panic.Fail("delegates to generic methods of objects are not supported"); // it would be a call of the pair
+        InitializeClosedInstance(firstParameter, functionPointer);
+    }
 
     private void InitializeOpenStaticThunk(object firstParameter, nint functionPointer, nint functionPointerThunk)
     {

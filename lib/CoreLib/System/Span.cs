@@ -4,16 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace System;
 
-public readonly ref struct Span<T>
+public readonly ref partial struct Span<T>
 {
     private readonly ref T _reference;
     private readonly int _length;
-
-    public unsafe Span(void* start, int length)
-    {
-        _reference = ref Unsafe.As<byte, T>(ref *(byte*)start);
-        _length = length;
-    }
 
     public Span(T[] array)
     {
@@ -22,14 +16,21 @@ public readonly ref struct Span<T>
             this = default;
             return;
         }
+        RefuseCovariance(array);
         _reference = ref MemoryMarshal.GetArrayDataReference(array);
         _length = array.Length;
     }
 
     public Span(T[] array, int start, int length)
     {
-        if ((ulong)(uint)start + (uint)length > (uint)array.Length)
+        if ((ulong)(uint)start + (uint)length > LengthOf(array))
             Panic.Fail("span outside its array");
+        if (length == 0)
+        {
+            this = default;
+            return;
+        }
+        RefuseCovariance(array);
         _reference = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)(uint)start);
         _length = length;
     }
@@ -89,7 +90,18 @@ public readonly ref struct Span<T>
 
     public void CopyTo(Span<T> destination) => ((ReadOnlySpan<T>)this).CopyTo(destination);
 
-    public ref T GetPinnableReference() => ref _reference;
+    // A span is a way to store without a check: the array's elements must be of exactly this type, as for a reference to one of them
+    // (TypeCast.LdelemaRef, which this is). Of value types there is no covariance, and nothing is compiled.
+    private static void RefuseCovariance(T[] array)
+    {
+        if (default(T) is null && array.Length != 0)
+            _ = KeepReference(ref array[0]);
+    }
+
+    // Null is an array without elements.
+    private static uint LengthOf(T[] array) => array is null ? 0 : (uint)array.Length;
+
+    private static bool KeepReference(ref T element) => false;
 
     public Enumerator GetEnumerator() => new(this);
 
@@ -110,16 +122,10 @@ public readonly ref struct Span<T>
     }
 }
 
-public readonly ref struct ReadOnlySpan<T>
+public readonly ref partial struct ReadOnlySpan<T>
 {
     private readonly ref T _reference;
     private readonly int _length;
-
-    public unsafe ReadOnlySpan(void* start, int length)
-    {
-        _reference = ref Unsafe.As<byte, T>(ref *(byte*)start);
-        _length = length;
-    }
 
     public ReadOnlySpan(T[] array)
     {
@@ -194,8 +200,6 @@ public readonly ref struct ReadOnlySpan<T>
             Unsafe.Add(ref destination.Reference, i) = Unsafe.Add(ref _reference, i);
     }
 
-    public ref readonly T GetPinnableReference() => ref _reference;
-
     public Enumerator GetEnumerator() => new(this);
 
     public ref struct Enumerator
@@ -222,7 +226,7 @@ public static class MemoryExtensions
     public static Span<T> AsSpan<T>(this T[] array, int start, int length) => new(array, start, length);
 
     public static ReadOnlySpan<char> AsSpan(this string text)
-        => text is null ? default : new ReadOnlySpan<char>(ref Unsafe.AsRef(in text.GetPinnableReference()), text.Length);
+        => text is null ? default : new ReadOnlySpan<char>(ref text.Reference, text.Length);
 
     public static bool SequenceEqual(this ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {

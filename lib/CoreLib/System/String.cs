@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace System;
 
-public sealed class String
+public sealed partial class String
 {
     // Contract with both compilers: exactly these two fields.
     private readonly int _stringLength;
@@ -43,5 +43,5 @@ public sealed class String
 
     public static bool operator !=(string left, string right) => !(left == right);
 
-    public ref readonly char GetPinnableReference() => ref _firstChar;
+    internal ref char Reference => ref _firstChar;
 }

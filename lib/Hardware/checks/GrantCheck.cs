@@ -80,6 +80,20 @@ internal static class GrantCheck
             GrantViolation.Fail("copy outside the granted packets or region");
     }
 
+    /// <summary>Descriptor memory is granted. In less than a word, the highest offset of a word would be a negative number: a huge one.</summary>
+    public static void Region(int length)
+    {
+        if (length < sizeof(ulong))
+            GrantViolation.Fail("DMA region of less than 8 bytes");
+    }
+
+    /// <summary>A register window is granted; as above.</summary>
+    public static void Window(uint length)
+    {
+        if (length < sizeof(uint))
+            GrantViolation.Fail("register window of less than 4 bytes");
+    }
+
     /// <summary>A part of descriptor memory becomes a region of its own.</summary>
     public static void Slice(int offset, int length, int whole)
     {

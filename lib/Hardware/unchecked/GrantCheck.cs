@@ -48,6 +48,16 @@ internal static class GrantCheck
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Region(int length)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Window(uint length)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Slice(int offset, int length, int whole)
     {
     }

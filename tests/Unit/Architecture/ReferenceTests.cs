@@ -22,6 +22,7 @@ public sealed class ReferenceTests
     private const string DirectHost = "RingOS.Hosts.Direct";
     private const string ServiceHost = "RingOS.Hosts.Service";
     private const string FaultyHost = "RingOS.Hosts.Faulty";
+    private const string FaultyNative = "RingOS.Hosts.Faulty.Native";
     private const string ServerHost = "RingOS.Hosts.Server";
     private const string SoftwareHost = "RingOS.Hosts.Software";
     private const string KernelProper = "RingOS.Kernel";
@@ -42,6 +43,7 @@ public sealed class ReferenceTests
         [Rtl8139] = [Abi, Hardware],
         [DirectHost] = [Abi, Hardware, Net],
         [FaultyHost] = [Abi, Hardware],
+        [FaultyNative] = [Hardware, FaultyHost],
         [ServerHost] = [Abi, Hardware],
         [SoftwareHost] = [Abi, Hardware, ServerHost],
         [ServiceHost] = [Abi, Hardware, User, ServerHost],
@@ -64,11 +66,11 @@ public sealed class ReferenceTests
         [KernelImage] = [Abi, Hardware, KernelProper, Placement],
         [BareImage] = [Abi, Hardware, KernelProper],
         ["RingOS.Kernel.Unchecked"] = [Abi, Hardware, KernelProper, Placement],
-        ["RingOS.Kernel.Faulty"] = [Abi, Hardware, KernelProper, Placement, FaultyHost],
+        ["RingOS.Kernel.Faulty"] = [Abi, Hardware, KernelProper, Placement, FaultyHost, FaultyNative],
     };
 
     // Libraries under another's name: as images see them, there is only that one.
-    private static readonly string[] s_variants = ["RingOS.CoreLib.Safe", "RingOS.Hardware.Unchecked"];
+    private static readonly string[] s_variants = ["RingOS.CoreLib.Safe", "RingOS.Abi.Safe", "RingOS.Hardware.Safe", "RingOS.Hardware.Unchecked"];
 
     public static TheoryData<string> Assemblies => [.. s_arrows.Keys];
 

@@ -89,7 +89,7 @@ public sealed class FaultRequestTests
 
     private static void AssertStopped(string why, Action act) => Assert.Equal(why, Assert.Throws<InvalidOperationException>(act).Message);
 
-    private static FaultRequest? Parse(string text) => FaultRequest.Parse(Encoding.ASCII.GetBytes(text));
+    private static FaultRequest? Parse(string text) => FaultWords.Parse(Encoding.ASCII.GetBytes(text));
 
     private sealed class Recorder : INicDriver, IFaultActs
     {

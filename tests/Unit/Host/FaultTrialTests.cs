@@ -28,7 +28,7 @@ public sealed class FaultTrialTests
         foreach (FaultTrial trial in Fault.All.SelectMany(fault => FaultTrial.Of(Named(placement), fault)))
         {
             CommandLine line = new(Encoding.ASCII.GetBytes(trial.CommandLine(s_options, Canary, "iperf -c 10.0.2.2")));
-            FaultRequest? request = FaultRequest.Parse(line.Value("fault"u8));
+            FaultRequest? request = FaultWords.Parse(line.Value("fault"u8));
             Assert.NotNull(request);
             Assert.NotEqual(FaultKind.None, request.Kind);
             Assert.Equal(trial.Word == Fault.WildWrite ? Canary : 0, request.Address);

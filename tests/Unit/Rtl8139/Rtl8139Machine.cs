@@ -25,7 +25,7 @@ public sealed unsafe class Rtl8139Machine : INicEvents, IDisposable
             new NicGrant(Device, Device.Dma, new PacketWindow(new DeviceAddress(1ul << 40), Packets), new FakeClock())
             {
                 Interrupts = interrupts,
-                Copier = new PacketCopier(Pool),
+                Copier = Pool.CreateCopier(),
             },
             this);
     }

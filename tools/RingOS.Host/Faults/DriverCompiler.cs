@@ -18,37 +18,35 @@ public sealed record CompilerError(string File, string Code, string Message);
 /// <summary>The C# compiler of the SDK, run with a driver's references and options.</summary>
 public static partial class DriverCompiler
 {
+    private static readonly string[] s_libraries = ["RingOS.CoreLib", "RingOS.Abi", "RingOS.Hardware"];
+
     /// <summary>What drivers cannot write, a file a way of trying.</summary>
     public static string RefusedFolder => Path.Combine(Repository.Root, "tests", "Refused", "ByCompiler");
 
-    /// <summary>Compiles against the core library that drivers see, without <c>unsafe</c>.</summary>
+    /// <summary>Compiles against the reference assemblies that drivers see, without <c>unsafe</c>.</summary>
     /// <param name="sources">Source files.</param>
     /// <param name="output">Where the assembly goes, if it becomes one.</param>
     /// <param name="cancellation">Ends the compiler.</param>
     /// <returns>The errors; none if the compiler took it.</returns>
     /// <exception cref="RingOsException">The compiler, or a library that drivers reference, is missing.</exception>
     public static Task<IReadOnlyList<CompilerError>> CompileAsync(IEnumerable<string> sources, string output, CancellationToken cancellation)
-        => CompileAsync(sources, output, SafeCoreLibrary, [], cancellation);
+        => CompileAsync(sources, output, SafeLibraries, [], cancellation);
 
-    /// <summary>The same with every liberty: against the full core library, with <c>unsafe</c>.</summary>
+    /// <summary>The same with every liberty: against the full libraries, with <c>unsafe</c>.</summary>
     public static Task<IReadOnlyList<CompilerError>> CompileUnwalledAsync(
         IEnumerable<string> sources, string output, CancellationToken cancellation)
-        => CompileAsync(sources, output, FullCoreLibrary, ["-unsafe"], cancellation);
+        => CompileAsync(sources, output, FullLibraries, ["-unsafe"], cancellation);
 
-    /// <summary>The core library that drivers are compiled against.</summary>
-    public static string SafeCoreLibrary => Repository.Built("RingOS.CoreLib.Safe", "RingOS.CoreLib.dll");
+    /// <summary>The reference assemblies that drivers are compiled against.</summary>
+    public static IReadOnlyList<string> SafeLibraries => [.. s_libraries.Select(static name => Repository.Built(name + ".Safe", name + ".dll"))];
 
-    /// <summary>The one that images link.</summary>
-    public static string FullCoreLibrary => Repository.Built("RingOS.CoreLib", "RingOS.CoreLib.dll");
+    /// <summary>The libraries that images link, in the same order.</summary>
+    public static IReadOnlyList<string> FullLibraries => [.. s_libraries.Select(static name => Repository.Built(name, name + ".dll"))];
 
     private static async Task<IReadOnlyList<CompilerError>> CompileAsync(
-        IEnumerable<string> sources, string output, string coreLibrary, string[] options, CancellationToken cancellation)
+        IEnumerable<string> sources, string output, IReadOnlyList<string> references, string[] options, CancellationToken cancellation)
     {
-        string[] references =
-        [
-            coreLibrary, Repository.Built("RingOS.Abi", "RingOS.Abi.dll"), Repository.Built("RingOS.Hardware", "RingOS.Hardware.dll"),
-        ];
-        if (Array.Find(references, static reference => !File.Exists(reference)) is string missing)
+        if (references.FirstOrDefault(static reference => !File.Exists(reference)) is string missing)
             throw new RingOsException($"{Repository.Display(missing)} has not been built; build it with: ./ringos build");
         IEnumerable<string> arguments =
         [

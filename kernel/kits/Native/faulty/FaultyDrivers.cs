@@ -16,9 +16,9 @@ internal sealed class FaultyDrivers(CommandLine line) : IDriverFactory
 
     public INicDriver Create(NicKind nic, NicGrant grant, INicEvents events)
     {
-        FaultRequest? request = FaultRequest.Parse(line.Value("fault"u8));
+        FaultRequest? request = FaultWords.Parse(line.Value("fault"u8));
         if (request is null)
-            KernelPanic.Fail("fault= names no fault; see drivers/hosts/Faulty/FaultRequest.cs");
+            KernelPanic.Fail("fault= names no fault; see drivers/hosts/Faulty/native/FaultWords.cs");
         bool isSoftware = line.Value("placement"u8).SequenceEqual("software"u8);
         IFaultActs acts = isSoftware ? new GrantActs(grant) : new KernelActs(grant);
         return new FaultyDriver(_drivers.Create(nic, grant, events), request!, acts);

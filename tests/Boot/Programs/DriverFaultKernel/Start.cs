@@ -1,4 +1,4 @@
-// Entry of the kernel whose driver breaks the rules of C#. Compare: kernel/kits/Native/faulty/Start.cs. Next: WrongDriver.cs
+// Entry of the kernel whose driver breaks the rules of C#. Compare: kernel/kits/Native/faulty/Start.cs. Next: MistakeWords.cs
 using System.Runtime;
 using RingOS.Hardware;
 using RingOS.Kernel;
@@ -28,6 +28,6 @@ internal static class Start
         private readonly DriverFactory _drivers = new();
 
         public INicDriver Create(NicKind nic, NicGrant grant, INicEvents events)
-            => new WrongDriver(_drivers.Create(nic, grant, events), grant, new Mistakes(line.Value("fault"u8)));
+            => new WrongDriver(_drivers.Create(nic, grant, events), grant, MistakeWords.Parse(line.Value("fault"u8)));
     }
 }

@@ -16,7 +16,7 @@ internal static class Program
     private static int Main(nint startupBlock)
     {
         NicService service = NicService.Begin(startupBlock);
-        FaultRequest? request = FaultRequest.Parse(service.Arguments[1]);
+        FaultRequest? request = FaultWords.Parse(service.Arguments[1]);
         if (request is null)
             return (int)Status.InvalidArgument;
         E1000eController controller = new(service.Grant, service.Events);

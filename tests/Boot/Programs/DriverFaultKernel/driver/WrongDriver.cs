@@ -1,13 +1,15 @@
-// A good driver with one bad moment: the first large frame. Next: Mistakes.cs
+// A good driver with one bad moment: the first large frame. Next: Mistake.cs
 using RingOS.Abi;
 using RingOS.Hardware;
 
 namespace RingOS.Test.DriverFaultKernel;
 
 /// <summary>Passes everything on but that.</summary>
-internal sealed class WrongDriver(INicDriver driver, NicGrant grant, Mistakes mistakes) : INicDriver
+public sealed class WrongDriver(INicDriver driver, NicGrant grant, Mistake mistake) : INicDriver
 {
     private const ushort LargeFrame = 500; // ARP's are smaller
+
+    private readonly Mistakes _mistakes = new(grant, mistake);
 
     public ulong MacAddress => driver.MacAddress;
 
@@ -28,7 +30,7 @@ internal sealed class WrongDriver(INicDriver driver, NicGrant grant, Mistakes mi
     public Status ProvideTransmit(PacketIndex packet, ushort length, TransmitOptions options)
     {
         if (length >= LargeFrame)
-            mistakes.Make(grant);
+            _mistakes.Make();
         return driver.ProvideTransmit(packet, length, options);
     }
 }

@@ -1,5 +1,5 @@
-// Misbehaving with nothing but the processor to object: native/faults.asm by name, which is how a miscompiled driver, or one in C, would do
-// it. Side by side with: GrantActs.cs
+// Misbehaving with nothing but the processor to object: faults.asm by name, which is how a miscompiled driver, or one in C, would do
+// it. Side by side with: ../GrantActs.cs
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using RingOS.Hardware;

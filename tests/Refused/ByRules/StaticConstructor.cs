@@ -1,0 +1,10 @@
+// Code that runs before anybody calls it.
+namespace Escape
+{
+    internal sealed class StaticConstructor
+    {
+        static StaticConstructor()
+        {
+        }
+    }
+}
