@@ -47,9 +47,8 @@ public sealed class NetworkStack : INicEvents
             _nic.Sent = _sent = new SentFrames(_packets.Count, _sockets, user, configuration.Completion);
         IcmpError errors = new(_packets, _nic, configuration);
         _reassembler = new Reassembler(_packets, errors, clock, Statistics);
-        UdpInput udp = new(_sockets, errors, Statistics);
         IcmpInput icmp = new(_nic, _sockets, configuration, Statistics);
-        Ipv4Input ipv4 = new(_packets, _reassembler, udp, icmp, configuration, Statistics);
+        Ipv4Input ipv4 = new(_packets, _reassembler, new UdpInput(_sockets, errors, Statistics), icmp, configuration, Statistics);
         _nic.Input = new FrameInput(_packets, _nic, _resolver, ipv4, Statistics);
     }
 
@@ -251,10 +250,7 @@ public sealed class NetworkStack : INicEvents
 
     /// <summary>Our address and the socket's port (0 if it has none yet); 0 for a socket that is not open.</summary>
     public ulong LocalEndpoint(int socket)
-    {
-        Socket? open = _sockets.Find(socket);
-        return open is null ? 0 : NetProtocol.Endpoint(_configuration.Address, open.LocalPort);
-    }
+        => _sockets.Find(socket) is { } open ? NetProtocol.Endpoint(_configuration.Address, open.LocalPort) : 0;
 
     /// <summary>Does what is due: asks for next hops again, or gives them up. To be called now and then, when a time-out ends.</summary>
     public void Poll()

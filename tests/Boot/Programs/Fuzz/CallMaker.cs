@@ -16,6 +16,7 @@ internal sealed class CallMaker(HandleModel handles, CallRandom random, bool isS
     private const ulong LongestWait = 300_000; // nanoseconds
     private const ulong TooLongSleep = 1ul << 60;
     private const ulong FirstPage = 0x1000;
+    private const ulong RareCloses = 64; // of endpoints and notifications, which nobody gives back
 
     // Of 128 calls, by number; the rest is numbers that there are none of. Exit is the fuzzer's own business.
     private static ReadOnlySpan<byte> Shares => [4, 0, 14, 16, 12, 12, 12, 8, 4, 2, 10, 6, 4, 3, 6, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 1, 3];
@@ -82,7 +83,8 @@ internal sealed class CallMaker(HandleModel handles, CallRandom random, bool isS
                 break;
             case SyscallNumber.Close:
                 int closed = (int)(call.Rdi = handles.Pick(random));
-                if (HandleModel.IsKept(closed))
+                bool isRare = handles[closed] == HandleKind.Given && !random.OneIn(RareCloses);
+                if (HandleModel.IsKept(closed) || isRare)
                     call.Rdi = ulong.MaxValue;
                 break;
             case SyscallNumber.Ioctl:

@@ -1,5 +1,6 @@
 // The process that others call, and those that only run beside. Next: FuzzMain.cs
 using RingOS.Abi;
+using RingOS.User;
 
 namespace RingOS.Test.Fuzz;
 
@@ -10,6 +11,8 @@ internal sealed class FuzzPeer : FuzzProcess
     public const ulong Finish = 0x0F1E_D00E_F1A1_5E0D;
 
     public const ulong ServiceNumber = 2;
+
+    private const ulong HeadStart = 100_000_000; // process 1 reads the books before anybody can have ended
 
     private readonly bool _isService;
 
@@ -30,6 +33,7 @@ internal sealed class FuzzPeer : FuzzProcess
 
     public int Run()
     {
+        Clock.Sleep(HeadStart);
         MakeCalls(0, Plan.Calls);
         Report();
         if (_isService)
