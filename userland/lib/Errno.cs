@@ -57,7 +57,6 @@ public static class Errno
         Status.NetworkDown => "ENETDOWN"u8,
         Status.NetworkReset => "ENETRESET"u8,
         Status.NetworkUnreachable => "ENETUNREACH"u8,
-        Status.NetworkReset => "ENETRESET"u8,
         Status.NoBufferSpace => "ENOBUFS"u8,
         Status.NotConnected => "ENOTCONN"u8,
         Status.TimedOut => "ETIMEDOUT"u8,
