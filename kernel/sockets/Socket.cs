@@ -1,4 +1,4 @@
-// A socket as a kernel object: write() turns into one copy and one Send. Next: ../syscalls/SyscallTable.cs
+// A socket as a kernel object: write() turns into one copy and one Send. Next: SocketLayer.cs
 using System.Runtime.CompilerServices;
 using RingOS.Abi;
 using RingOS.Kernel.Memory;

@@ -1,4 +1,4 @@
-// What a new process finds: its arguments and, for a service, its grant. The entry point gets its address in rdi. Next: ProgramImage.cs
+// What a new process finds: its arguments and, for a service, its grant. The entry point gets its address in rdi. Next: BootProtocol.cs
 using System.Runtime.InteropServices;
 
 namespace RingOS.Abi;

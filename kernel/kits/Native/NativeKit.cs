@@ -1,5 +1,5 @@
 // The first C# to run: gives the image its heap and statics, reads the loader's information, and hands over to the kernel.
-// Everything that ties RingOS to its own core library and boot code is in this folder. Next: Multiboot.cs
+// Everything that ties RingOS to its own core library and boot code is in this folder. Next: Multiboot1.cs
 using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;

@@ -1,4 +1,4 @@
-// A NIC driver service as the kernel sees one: it answers NicOperation messages and writes an event ring. Back to: PlacementTests.cs
+// A NIC driver service as the kernel sees one: it answers NicOperation messages and writes an event ring. Back to: PlacerTests.cs
 using System;
 using System.Collections.Generic;
 using RingOS.Abi;

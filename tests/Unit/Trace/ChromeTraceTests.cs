@@ -1,4 +1,4 @@
-// The file for ui.perfetto.dev. Code: tools/RingOS.Host/Tracing/ChromeTrace.cs. Next: TraceTicksTests.cs
+// The file for ui.perfetto.dev. Code: tools/RingOS.Host/Tracing/ChromeTrace.cs. Next: InstrumentTicksTests.cs
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;

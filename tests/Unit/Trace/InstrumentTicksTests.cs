@@ -1,5 +1,5 @@
 // What all counting rests on: counted and recorded instructions are ticks of the time-stamp counter. Code: tools/RingOS.Instrument.
-// Next: ../Host/InstrumentProblemTests.cs
+// Next: ../Host/InstrumentTests.cs
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;

@@ -1,4 +1,4 @@
-; What C# without `unsafe` cannot say. Intel SDM vol. 2, MOV to control registers; vol. 3, 2.5 "control registers". Back to: ../NativeActs.cs
+; What C# without `unsafe` cannot say. Intel SDM vol. 2, MOV to control registers; vol. 3, 2.5 "control registers". Back to: NativeActs.cs
 default rel
 bits 64
 
