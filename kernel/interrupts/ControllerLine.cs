@@ -10,6 +10,8 @@ public sealed class ControllerLine(InterruptController controller, int number) :
 {
     public int Number { get; } = number;
 
+    public override bool IsMaskedWhileServed => true;
+
     public override void Mask() => controller.Mask(Number);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,7 +11,7 @@ public interface IInterruptHandler
 }
 
 /// <summary>
-/// A handler in the kernel is called at once; for a service its notification is signalled, and the line is unmasked when the service
+/// A handler in the kernel is called at once; for a service its notification is signalled, and a line that was masked is unmasked when the service
 /// says that it has served the device.
 /// </summary>
 public abstract class InterruptLine : KernelObject
@@ -20,6 +20,9 @@ public abstract class InterruptLine : KernelObject
     public IInterruptHandler? Handler { get; set; }
 
     public Notification? Notification { get; set; }
+
+    /// <summary>It stays masked from an interrupt until its service says that it has served the device.</summary>
+    public abstract bool IsMaskedWhileServed { get; }
 
     public abstract void Mask();
 

@@ -5,13 +5,15 @@ using RingOS.Kernel.Ipc;
 namespace RingOS.Kernel.Interrupts;
 
 /// <summary>
-/// A message says once that something has happened; the device sends no other before its driver has asked for it, so there is nothing
-/// to mask. Without Bus Master Enable it cannot send any.
+/// A message says once that something has happened, and there is nothing to mask: a device may send the next while its driver still deals with the
+/// last. None is lost, because the notification counts them. Without Bus Master Enable it cannot send any.
 /// </summary>
 public sealed class MessageLine(LocalTimer localApic) : InterruptLine
 {
     /// <summary>The vector in the message.</summary>
     public const int Vector = 0x50;
+
+    public override bool IsMaskedWhileServed => false;
 
     public override void Mask()
     {

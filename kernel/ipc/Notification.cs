@@ -7,7 +7,7 @@ using RingOS.Kernel.Threads;
 
 namespace RingOS.Kernel.Ipc;
 
-/// <summary>A word of bits. Signalling never blocks; bits that nobody has taken yet merge.</summary>
+/// <summary>A word of bits (<see cref="SignalWord"/>). Signalling never blocks; bits that nobody has taken yet merge, and are counted.</summary>
 public sealed class Notification(Scheduler scheduler, KernelCounters counters) : KernelObject
 {
     private readonly ThreadQueue _waiters = new();
@@ -19,17 +19,18 @@ public sealed class Notification(Scheduler scheduler, KernelCounters counters) :
     /// <summary>Where the owner can see pending bits without a syscall (<see cref="StartupBlock.PendingSignals"/>).</summary>
     public SharedWord? Mirror { get; set; }
 
-    /// <summary>The interrupt line that signals <see cref="LineBit"/>.</summary>
+    /// <summary>The interrupt line that signals <see cref="LineBit"/>, if it stays masked until that has been served.</summary>
     public InterruptLine? Line { get; set; }
 
     public const ulong LineBit = (ulong)NicSignal.Interrupt;
 
-    public bool IsPending => _pending != 0;
+    public bool IsPending => (_pending & SignalWord.Signals) != 0;
 
+    /// <param name="bits">Of <see cref="SignalWord.Signals"/>.</param>
     public override Status Signal(ulong bits)
     {
         counters.Notifications++;
-        SetPending(_pending | bits);
+        SetPending((_pending + SignalWord.Arrival) | bits);
         if (_waiters.First is { } waiter)
             scheduler.Wake(waiter, Status.Ok);
         else
@@ -44,19 +45,24 @@ public sealed class Notification(Scheduler scheduler, KernelCounters counters) :
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(out ulong bits)
     {
-        bits = _pending;
+        bits = _pending & SignalWord.Signals;
         if (bits == 0)
             return false;
         SetPending(0);
         return true;
     }
 
-    /// <summary>The owner saw these bits by itself and has served them.</summary>
+    /// <summary>
+    /// The owner saw this word by itself and has served its bits, all of them. If another signal has come since it looked, all stay pending: one may be the
+    /// same bit anew, for something that happened after the owner had dealt with it.
+    /// </summary>
+    /// <param name="served">As the mirror showed it, and bits that were taken before.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void TakeServed(ulong bits)
+    public void TakeServed(ulong served)
     {
-        SetPending(_pending & ~bits);
-        if ((bits & LineBit) != 0)
+        if ((_pending ^ served) < SignalWord.Arrival)
+            SetPending(0);
+        if ((served & LineBit) != 0)
             Line?.Unmask();
     }
 

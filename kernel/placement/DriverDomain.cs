@@ -18,7 +18,7 @@ public abstract class DriverDomain : SupervisedDomain
         Dials = dials;
         Events = new RingPages(nucleus.Memory);
         Requests = new RingPages(nucleus.Memory);
-        Signals.Line = nic.Line;
+        Signals.Line = nic.Line.IsMaskedWhileServed ? nic.Line : null;
         nic.Line.Notification = Signals;
     }
 

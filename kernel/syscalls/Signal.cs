@@ -13,8 +13,8 @@ internal static class Signal
         Thread caller = KernelEntry.Caller;
         HandleTable handles = caller.Handles;
         int handle = (int)arguments.Rdi;
-        return handles.Find(handle, HandleRights.Signal) is { } target
-            ? -(long)target.Signal(arguments.Rsi)
-            : Refusal.Of(SyscallNumber.Signal, handle, HandleRights.Signal);
+        if (handles.Find(handle, HandleRights.Signal) is not { } target)
+            return Refusal.Of(SyscallNumber.Signal, handle, HandleRights.Signal);
+        return -(long)(arguments.Rsi <= SignalWord.Signals ? target.Signal(arguments.Rsi) : Status.InvalidArgument);
     }
 }

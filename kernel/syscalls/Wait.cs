@@ -19,6 +19,6 @@ internal static class Wait
             return Refusal.Of(SyscallNumber.Wait, handle, HandleRights.Receive);
         ulong deadline = arguments.Rsi == 0 ? Thread.Never : nucleus.Scheduler.After(arguments.Rsi);
         Status status = notification.Wait(deadline, out ulong bits);
-        return status == Status.Ok ? (long)(bits & long.MaxValue) : -(long)status;
+        return status == Status.Ok ? (long)bits : -(long)status;
     }
 }

@@ -47,7 +47,7 @@ public struct StartupBlock
     /// <summary>Two pages of an event ring (producer's, then consumer's); 0 if none. See <see cref="EventRing"/>.</summary>
     public ulong EventRingAddress;
 
-    /// <summary>Bits signalled to the notification bound to this process and not yet received; the kernel changes it at any time.</summary>
+    /// <summary>Signals to the notification bound to this process that it has not received yet, a <see cref="SignalWord"/>; the kernel changes it at any time.</summary>
     public ulong PendingSignals;
 
     public const int PendingSignalsOffset = 128;

@@ -50,7 +50,7 @@ public enum SyscallNumber
     /// <summary>sleep(ulong nanoseconds)</summary>
     Sleep = 13,
 
-    /// <summary>signal(int notification, ulong bits): never blocks.</summary>
+    /// <summary>signal(int notification, ulong bits): never blocks. InvalidArgument for bits beyond <see cref="SignalWord.Signals"/>.</summary>
     Signal = 14,
 
     /// <summary>wait(int notification, ulong timeoutNanoseconds): waits for any bit; returns and clears the bits.</summary>
@@ -70,8 +70,8 @@ public enum SyscallNumber
 
     /// <summary>
     /// reply_receive(int endpoint, w0, w1, w2, w3, ulong served): answers the caller served last, then waits for the next.
-    /// <c>served</c> (r9) names signals seen in <see cref="StartupBlock.PendingSignals"/> and already served: they are cleared, and
-    /// interrupt lines among them unmasked, without a syscall of their own.
+    /// <c>served</c> (r9) is the word seen in <see cref="StartupBlock.PendingSignals"/>, its signals served: they are cleared unless another has come
+    /// since, and interrupt lines among them, and among signals received before that it adds, unmasked, without a syscall of their own.
     /// </summary>
     ReplyReceive = 30,
 }

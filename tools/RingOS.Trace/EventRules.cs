@@ -55,13 +55,14 @@ public sealed record ReturnRule(string Prefix, int Level);
 /// <param name="EntryPrefix">How an entry's label begins; the vector follows.</param>
 /// <param name="FirstVector">Line 0 of kernel/arch/x64/InterruptController.cs; the timer is none of its lines.</param>
 /// <param name="Lines">How many there are.</param>
+/// <param name="MessageVector">What a device that interrupts by message sends: kernel/interrupts/MessageLine.cs.</param>
 /// <param name="HandlerSuffix">How the name of the driver's handler ends.</param>
-public sealed record DeviceRule(string EntryPrefix, int FirstVector, int Lines, string HandlerSuffix)
+public sealed record DeviceRule(string EntryPrefix, int FirstVector, int Lines, int MessageVector, string HandlerSuffix)
 {
     public bool IsEntry(string label)
         => label.StartsWith(EntryPrefix, StringComparison.Ordinal)
             && int.TryParse(label.AsSpan(EntryPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int vector)
-            && vector >= FirstVector && vector < FirstVector + Lines;
+            && (vector == MessageVector || (vector >= FirstVector && vector < FirstVector + Lines));
 
     public bool IsHandler(string label) => label.EndsWith(HandlerSuffix, StringComparison.Ordinal);
 }
@@ -105,7 +106,7 @@ public sealed record EventRules(
             new("gate_call", 1), // retf
             new("interrupt_return", 3), // iretq
         ],
-        new("isr_", FirstVector: 0x20, Lines: 16, "Controller__OnInterrupt"));
+        new("isr_", FirstVector: 0x20, Lines: 16, MessageVector: 0x50, "Controller__OnInterrupt"));
 
     /// <summary>The same rules with another label, or labels, at the instruction that changes the address space.</summary>
     public EventRules WithAddressSpaceMarkers(params string[] labels) => this with

@@ -18,7 +18,7 @@ public struct MessageRegisters
     public ulong Word2;
     public ulong Word3;
 
-    /// <summary>For <see cref="Endpoint.ReplyReceive"/>: signals that the service has seen and served by itself; they are cleared with the reply.</summary>
+    /// <summary>For <see cref="Endpoint.ReplyReceive"/>: the word of <see cref="PendingSignals"/> that the service has seen and served, and signals it had received.</summary>
     public ulong Served;
 
     /// <summary>A bound notification, not a caller, ended the receive: its bits are in <see cref="Word0"/>; nobody waits.</summary>

@@ -7,6 +7,7 @@ namespace RingOS.User;
 public readonly struct Notification(int handle)
 {
     /// <summary>Sets bits and wakes a waiter. Never blocks.</summary>
+    /// <param name="bits">Of <see cref="SignalWord.Signals"/>.</param>
     public Status Signal(ulong bits) => (Status)(-Syscall.Signal(handle, bits));
 
     /// <summary>Waits for any bit, reads all of them and clears them.</summary>

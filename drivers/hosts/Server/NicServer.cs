@@ -29,7 +29,7 @@ public sealed class NicServer(INicDriver driver, EventWriter events, RequestRing
     /// What is to be done before an answer. An interrupt that came meanwhile is served: the caller looks for events then anyway, and both
     /// save a crossing.
     /// </summary>
-    /// <param name="signals">Those pending.</param>
+    /// <param name="signals">Those pending, with their count (<see cref="SignalWord"/>).</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void BeforeAnswer(NicSignal signals)
     {
@@ -43,6 +43,7 @@ public sealed class NicServer(INicDriver driver, EventWriter events, RequestRing
     }
 
     /// <summary>Serves signals that nobody waits for an answer to.</summary>
+    /// <param name="signals">With or without their count.</param>
     public void OnSignals(NicSignal signals)
     {
         ServeRing();

@@ -41,14 +41,16 @@ public sealed class ServiceHost(NicServer server, PendingSignals pending)
     private void ServeSignals(ref MessageRegisters message)
     {
         server.WakeUp();
-        message.Served = 0;
-        NicSignal signals = (NicSignal)message.Word0;
+        ulong seen = 0;
+        ulong news = message.Word0;
         do
         {
-            message.Served |= (ulong)signals;
-            server.OnSignals(signals);
-            signals = (NicSignal)(pending.Read() & ~message.Served);
+            server.OnSignals((NicSignal)news);
+            ulong word = pending.Read();
+            news = word == seen ? 0 : word;
+            seen = word;
         }
-        while (signals != NicSignal.None || !server.TryFallAsleep());
+        while (news != 0 || !server.TryFallAsleep());
+        message.Served = message.Word0 | seen; // what was received is pending no more, but its line is still masked
     }
 }

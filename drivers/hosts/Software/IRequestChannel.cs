@@ -14,15 +14,15 @@ public sealed class NicRequest
     public ulong Word2;
     public ulong Word3;
 
-    /// <summary>Signals served besides; they are cleared with the answer.</summary>
-    public NicSignal Served { get; set; }
+    /// <summary>The word of <see cref="IRequestChannel.Pending"/> that was served besides, and signals received; cleared with the answer.</summary>
+    public ulong Served { get; set; }
 }
 
 /// <summary>The thread's end of its endpoint.</summary>
 public interface IRequestChannel
 {
-    /// <summary>Signals not taken yet.</summary>
-    NicSignal Pending { get; }
+    /// <summary>Signals not taken yet, a <see cref="SignalWord"/>; 0 if there are none.</summary>
+    ulong Pending { get; }
 
     Status Receive(NicRequest request);
 

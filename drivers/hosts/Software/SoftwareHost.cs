@@ -28,20 +28,22 @@ public sealed class SoftwareHost(NicServer server, IRequestChannel channel)
     {
         request.Word0 = (ulong)server.Serve((NicOperation)request.Word0, ref request.Word1, ref request.Word2, request.Word3);
         request.Served = channel.Pending;
-        server.BeforeAnswer(request.Served);
+        server.BeforeAnswer((NicSignal)request.Served);
     }
 
     private void ServeSignals(NicRequest request)
     {
         server.WakeUp();
-        request.Served = NicSignal.None;
-        NicSignal signals = (NicSignal)request.Word0;
+        ulong seen = 0;
+        ulong news = request.Word0;
         do
         {
-            request.Served |= signals;
-            server.OnSignals(signals);
-            signals = channel.Pending & ~request.Served;
+            server.OnSignals((NicSignal)news);
+            ulong word = channel.Pending;
+            news = word == seen ? 0 : word;
+            seen = word;
         }
-        while (signals != NicSignal.None || !server.TryFallAsleep());
+        while (news != 0 || !server.TryFallAsleep());
+        request.Served = request.Word0 | seen; // what was received is pending no more, but its line is still masked
     }
 }

@@ -5,10 +5,7 @@ using RingOS.Hardware;
 
 namespace RingOS.Kernel.Placement.Nics;
 
-/// <summary>
-/// QEMU's "e1000e". It interrupts by its pin, which stays asserted until its causes are read: it sends a message for each news without being
-/// asked for it, and one that came between a service's look at the device and its reply would be taken for served.
-/// </summary>
+/// <summary>QEMU's "e1000e".</summary>
 public sealed class E1000eNic : NicKind
 {
     private const uint DeviceControl = 0; // CTRL, 82574 datasheet 10.2.2
@@ -21,6 +18,8 @@ public sealed class E1000eNic : NicKind
     public override NicWindow Memory => new(0, 128 << 10);
 
     public override int DescriptorMemory => E1000eController.DescriptorMemory;
+
+    public override bool InterruptsByMessage => true;
 
     public override bool TakesFaults => true;
 

@@ -13,7 +13,7 @@ namespace RingOS.Kernel.Placement.Software;
 /// <summary>Messages by way of the thread's registers, as if it had made a system call.</summary>
 internal sealed class SoftwareChannel(Scheduler scheduler, Thread self, Endpoint endpoint, SharedWord pending) : IRequestChannel
 {
-    public NicSignal Pending => (NicSignal)pending.Read();
+    public ulong Pending => pending.Read();
 
     /// <summary>The edge of the kernel: from here on the thread is in its driver. One that is doomed ends here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,9 +51,9 @@ internal sealed class SoftwareChannel(Scheduler scheduler, Thread self, Endpoint
         registers.Rdx = request.Word1;
         registers.R10 = request.Word2;
         registers.R8 = request.Word3;
-        if (request.Served != NicSignal.None)
-            endpoint.Bound!.TakeServed((ulong)request.Served);
-        request.Served = NicSignal.None;
+        if (request.Served != 0)
+            endpoint.Bound!.TakeServed(request.Served);
+        request.Served = 0;
         Status status = endpoint.ReplyReceive(self);
         Take(request);
         Enter();

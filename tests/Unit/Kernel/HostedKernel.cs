@@ -63,8 +63,11 @@ internal sealed unsafe class HostedKernel : IDisposable
     /// <summary>The NIC may reach memory by itself; its interrupt is not disabled.</summary>
     public bool IsNicEnabled => (NicCommand & (1 << 2)) != 0 && (NicCommand & (1 << 10)) == 0;
 
-    /// <summary>The second interrupt controller lets the NIC's line through.</summary>
-    public bool IsNicLineOpen => (Cpu.Writes.FindLast(static write => write.Port == 0xA1).Value & (1 << (NicLine - 8))) == 0;
+    /// <summary>What the NIC's next interrupt is: of its line, or a message.</summary>
+    public int NicVector { get; private set; } = InterruptController.FirstVector + NicLine;
+
+    /// <summary>A message goes through always, the line if the second interrupt controller lets it.</summary>
+    public bool IsNicLineOpen => NicVector == MessageLine.Vector || (Cpu.Writes.FindLast(static write => write.Port == 0xA1).Value & (1 << (NicLine - 8))) == 0;
 
     /// <summary>Where the test sees physical memory.</summary>
     public ulong VisibleAt(ulong physical) => (ulong)_memory + physical;
@@ -82,6 +85,18 @@ internal sealed unsafe class HostedKernel : IDisposable
 
     /// <summary>A device interrupt, while nobody runs outside ring 0.</summary>
     public void Interrupt(int line) => Nucleus.Interrupts.Dispatch(InterruptController.FirstVector + line);
+
+    /// <summary>From the idle thread's halt, or while a driver thread of the kernel runs.</summary>
+    public void InterruptByNic() => Nucleus.Interrupts.Dispatch(NicVector);
+
+    /// <summary>Before the placement: the NIC can interrupt by message.</summary>
+    public void LetNicSendMessages()
+    {
+        Cpu.Pci[(NicDevice, 4)] |= 0x0010_0000; // there is a list of capabilities
+        Cpu.Pci[(NicDevice, 0x34)] = 0x50;
+        Cpu.Pci[(NicDevice, 0x50)] = 0x0000_0005; // messages
+        NicVector = MessageLine.Vector;
+    }
 
     public void Dispose()
     {

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
+using RingOS.Abi;
 using RingOS.Kernel.Arch.X64;
 using RingOS.Kernel.Interrupts;
 using RingOS.Kernel.Ipc;
@@ -153,9 +154,10 @@ public sealed unsafe class InterruptTests : IDisposable
         line.Notification = notification;
         _dispatcher.Dispatch(0x2B);
         _cpu.Writes.Clear();
-        notification.TakeServed(4); // not the line's bit
+        notification.TakeServed(SignalWord.Arrival | 4); // not the line's bit
         Assert.Empty(_cpu.Writes);
-        notification.TakeServed(Notification.LineBit);
+        notification.Signal(Notification.LineBit);
+        notification.TakeServed(SignalWord.Arrival | Notification.LineBit);
         Assert.Equal([(SlaveMask, 0xF7u)], _cpu.Writes);
         Assert.False(notification.IsPending);
     }

@@ -82,7 +82,7 @@ internal sealed unsafe class PlacementBench : IDriverFactory, IDisposable
         Nic.Raise = () =>
         {
             if (Kernel.IsNicLineOpen && grant.Interrupts != InterruptMode.Poll)
-                Kernel.Interrupt(HostedKernel.NicLine);
+                Kernel.InterruptByNic();
         };
         return new TestDriver(Nic, grant.Packets, events);
     }

@@ -54,7 +54,7 @@ internal sealed unsafe class NicServiceProgram(HostedKernel kernel, TestNic nic)
     private void RaiseIn(UserProgram self)
     {
         if (kernel.IsNicLineOpen)
-            self.DeviceInterrupt(HostedKernel.NicLine);
+            self.Interrupt(kernel.NicVector);
     }
 }
 

@@ -29,6 +29,9 @@ internal sealed class TestNic(HostedKernel kernel)
     /// <summary>Runs in the driver, before it takes a buffer.</summary>
     public Action WhenLent { get; set; } = () => { };
 
+    /// <summary>Runs in the driver, after it has looked what the device has done.</summary>
+    public Action WhenLooked { get; set; } = () => { };
+
     /// <summary>What starting a driver answers.</summary>
     public Status StartStatus { get; set; }
 
@@ -131,6 +134,7 @@ internal sealed class TestDriver(TestNic nic, PacketWindow packets, INicEvents e
             frame.CopyTo(nic.FrameAt(packets.FrameOf(packet), frame.Length));
             events.OnReceived(packet, (ushort)frame.Length);
         }
+        nic.WhenLooked();
     }
 
     public ulong ReadCounter(NicCounter counter) => 4_000 + (ulong)counter;

@@ -12,9 +12,13 @@ public class InterruptToDriverTests
     [InlineData("isr_32", true)]
     [InlineData("isr_47", true)]
     [InlineData("isr_48", false)]
+    [InlineData("isr_64", false)] // the timer
+    [InlineData("isr_79", false)]
+    [InlineData("isr_80", true)]
+    [InlineData("isr_81", false)]
     [InlineData("isr_common", false)]
     [InlineData("isr_4a", false)]
-    public void OnlyLinesOfTheInterruptControllerAreEntries(string label, bool expected)
+    public void OnlyLinesOfTheInterruptControllerAndMessagesAreEntries(string label, bool expected)
         => Assert.Equal(expected, EventRules.Default.Device.IsEntry(label));
 
     [Fact]

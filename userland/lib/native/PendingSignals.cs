@@ -15,6 +15,6 @@ public readonly unsafe struct PendingSignals
             _word = word;
     }
 
-    /// <summary>Bits signalled and not yet taken.</summary>
+    /// <summary>Signals not yet taken, a <see cref="SignalWord"/>; 0 if there are none.</summary>
     public ulong Read() => Volatile.Read(ref *_word); // SAFETY: as above; the kernel writes it, so it is read each time.
 }

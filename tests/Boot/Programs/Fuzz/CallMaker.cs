@@ -179,6 +179,8 @@ internal sealed class CallMaker(HandleModel handles, CallRandom random, bool isS
             call.Rdi = (ulong)(isService ? WellKnownHandle.SocketNotification : WellKnownHandle.StackNotification);
         else if (number == SyscallNumber.Wait)
             call.Rsi = 1 + random.Below(LongestWait);
+        if (number == SyscallNumber.Signal && random.OneIn(2))
+            call.Rsi = random.Below(SignalWord.Signals + 1);
         if (number == SyscallNumber.Wait && handle != WellKnownHandle.SocketNotification && random.OneIn(2))
             call.Rdi = WellKnownHandle.SocketNotification;
         if (call.Rsi == FuzzPeer.Finish)
