@@ -10,7 +10,7 @@ internal sealed class FuzzMain : FuzzProcess
     private const int Found = 1;
     private const int Unbalanced = 2;
     private const int Stuck = 3;
-    private const int MostFinishes = 400;
+    private const ulong MoreFinishes = 400; // than calls of the service
     private const int MostLooks = 2_000;
     private const ulong Look = 100_000_000;
     private const ulong Settle = 6_000_000_000; // longer than the stack asks for a next hop
@@ -83,12 +83,7 @@ internal sealed class FuzzMain : FuzzProcess
 
     private bool WaitForOthers()
     {
-        for (int attempt = 0; attempt < MostFinishes; attempt++)
-        {
-            long status = RawCalls.Invoke(SyscallNumber.Call, WellKnownHandle.NicEndpoint, FuzzPeer.Finish);
-            if (status != -(long)Status.TimedOut)
-                break; // it has heard, or there is none any more
-        }
+        TellServiceToFinish();
         ulong left = _before[KernelBook.Processes] - (Plan.Processes - 1);
         for (int look = 0; look < MostLooks; look++)
         {
@@ -98,6 +93,18 @@ internal sealed class FuzzMain : FuzzProcess
         }
         FuzzReport.Found("a-process-does-not-end"u8, Number, Plan.Calls, default, Entry.Syscall);
         return false;
+    }
+
+    // Again and again, until it is gone: it makes all its calls first, and each of them that receives waits for a message.
+    private void TellServiceToFinish()
+    {
+        ulong left = Plan.Calls + MoreFinishes;
+        long status;
+        do
+        {
+            status = RawCalls.Invoke(SyscallNumber.Call, WellKnownHandle.NicEndpoint, FuzzPeer.Finish);
+        }
+        while (--left != 0 && status is 0 or -(long)Status.TimedOut);
     }
 
     private void CloseAll()

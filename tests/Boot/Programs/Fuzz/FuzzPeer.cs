@@ -15,6 +15,7 @@ internal sealed class FuzzPeer : FuzzProcess
     private const ulong HeadStart = 100_000_000; // process 1 reads the books before anybody can have ended
 
     private readonly bool _isService;
+    private bool _isToldToFinish; // when its calls are made, that is
 
     public FuzzPeer(FuzzPlan plan, ulong number, bool isService)
         : base(plan, number, isService)
@@ -45,13 +46,13 @@ internal sealed class FuzzPeer : FuzzProcess
     protected override void OnMessage(in CallRegisters call)
     {
         if (call.ResultRdi != Message.NotificationBadge && call.ResultRsi == Finish)
-            IsOver = true;
+            _isToldToFinish = true;
     }
 
     // Until it is told to finish, or has closed its own endpoint meanwhile.
     private void Serve()
     {
-        while (!IsOver)
+        while (!_isToldToFinish)
         {
             CallRegisters call = default;
             call.Rax = (ulong)SyscallNumber.ReplyReceive;

@@ -36,12 +36,9 @@ internal class FuzzProcess
 
     protected Tally Tally { get; } = new();
 
-    /// <summary>Nothing more is to be done.</summary>
-    protected bool IsOver { get; set; }
-
     protected void MakeCalls(ulong first, ulong end)
     {
-        for (ulong call = first; call < end && !HasFound && !IsOver; call++)
+        for (ulong call = first; call < end && !HasFound; call++)
         {
             if (Plan.Keeps(Number, call))
                 MakeCall(call);
