@@ -88,8 +88,8 @@ public sealed class InstrumentTests
         using MachineInstrument instrument = Counting();
         GuestRun run = await Machine.RunAsync(guest.Options with { Icount = true, Instrument = instrument });
         Assert.True(run.Succeeded, run.Summary);
-        // mov, jmp; mov, call, mov, lodsb, test, jz, ret; mov, out
-        Assert.Equal(11, instrument.ReadCounts(What).Instructions.Where(static row => row.Address >> 20 == 1).Sum(static row => row.Count));
+        // mov, jmp; mov, call, mov, lodsb, test, jz, ret; mov, out. QEMU 10 then asks for the end, and the guest may run on into its hlt.
+        Assert.Equal(11, instrument.ReadCounts(What).Instructions.Where(row => row.Address >> 20 == 1 && row.Address < guest.Hang).Sum(static row => row.Count));
     }
 
     [Theory]

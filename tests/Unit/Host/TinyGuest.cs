@@ -45,6 +45,9 @@ internal sealed class TinyGuest : IDisposable
 
     public MachineOptions Options => new() { Kernel = Path.Combine(_folder, "guest.bin"), Deadline = TimeSpan.FromSeconds(60) };
 
+    /// <summary>Address of the loop behind its last instruction: of hlt, jmp and the text's final 0, if it has no text.</summary>
+    public ulong Hang => 0x100000 + (ulong)new FileInfo(Options.Kernel!).Length - 4;
+
     /// <summary>A path in the guest's own folder.</summary>
     public string FileNamed(string name) => Path.Combine(_folder, name);
 
