@@ -7,10 +7,10 @@ internal static unsafe class Decoder
     /// <param name="bytes">The instruction.</param>
     /// <param name="length">Its bytes.</param>
     /// <param name="address">Where it lies.</param>
-    /// <param name="target">Where a <see cref="InstructionKind.DirectTransfer"/> leads.</param>
+    /// <param name="target">Where a <see cref="InstructionKind.DirectTransfer"/> leads; else the next instruction.</param>
     public static InstructionKind Decode(byte* bytes, uint length, ulong address, out ulong target)
     {
-        target = 0;
+        target = address + length;
         uint at = 0;
         bool repeats = false;
         while (at + 1 < length && IsPrefix(bytes[at]))
@@ -23,9 +23,9 @@ internal static unsafe class Decoder
         if (opcode == 0xFF && at + 1 < length)
             return Group5((bytes[at + 1] >> 3) & 7);
         if (opcode is 0xE8 or 0xE9 && at + 5 <= length)
-            target = address + length + (ulong)(long)*(int*)(bytes + at + 1);
+            target += (ulong)(long)*(int*)(bytes + at + 1);
         if (opcode == 0xEB && at + 2 <= length)
-            target = address + length + (ulong)(long)(sbyte)bytes[at + 1];
+            target += (ulong)(long)(sbyte)bytes[at + 1];
         return OneByte(opcode);
     }
 
@@ -55,6 +55,8 @@ internal static unsafe class Decoder
     {
         if (opcode is 0xE8 or 0xE9 or 0xEB)
             return InstructionKind.DirectTransfer;
+        if (opcode is 0xC2 or 0xC3)
+            return InstructionKind.Return;
         if (opcode is 0xCA or 0xCB)
             return InstructionKind.FarReturn;
         if (opcode == 0xCD)

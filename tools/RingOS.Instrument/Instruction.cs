@@ -11,7 +11,7 @@ internal unsafe struct Instruction
 
     public InstructionKind Kind;
 
-    /// <summary>Where it leads, if it is a <see cref="InstructionKind.DirectTransfer"/>.</summary>
+    /// <summary>Where a <see cref="InstructionKind.DirectTransfer"/> leads; for all others the next instruction.</summary>
     public ulong Target;
 
     public Place Place;

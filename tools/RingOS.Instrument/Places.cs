@@ -20,6 +20,8 @@ internal unsafe struct Place
 
     public readonly bool StartsAt(ulong address) => Range != null && address == Slot->LoadBias + Range->Start;
 
+    public readonly bool EndsAt(ulong address) => Range != null && address == Slot->LoadBias + Range->End;
+
     /// <summary>What is marked at an address of the range.</summary>
     public readonly RangeMarks MarksAt(ulong address) => StartsAt(address) ? Range->Marks : RangeMarks.None;
 }

@@ -12,14 +12,16 @@ public static class Errno
 
     /// <summary>Turns the kernel's answer into what programs know: the value, or -1 with <see cref="Last"/> set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long Check(long result) => result >= 0 ? result : Fail(result);
+    public static long Check(long result)
+    {
+        if (result >= 0)
+            return result;
+        SetLast(result);
+        return -1; // a constant here lets the compiler join this test and the caller's own
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // keeps the way of success short
-    private static long Fail(long result)
-    {
-        Last = (Status)(-result);
-        return -1;
-    }
+    private static void SetLast(long result) => Last = (Status)(-result);
 
     /// <summary>
     /// Whether a failure tells of a datagram sent earlier, and not of the socket: a server goes on after it. IoError is also what a

@@ -23,13 +23,13 @@ public readonly ref partial struct Span<T>
 
     public Span(T[] array, int start, int length)
     {
-        if ((ulong)(uint)start + (uint)length > LengthOf(array))
-            Panic.Fail("span outside its array");
-        if (length == 0)
+        if (array is null)
         {
-            this = default;
+            this = OfNothing(start, length);
             return;
         }
+        if ((ulong)(uint)start + (uint)length > (uint)array.Length)
+            Panic.Fail("span outside its array");
         RefuseCovariance(array);
         _reference = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)(uint)start);
         _length = length;
@@ -92,6 +92,7 @@ public readonly ref partial struct Span<T>
 
     // A span is a way to store without a check: the array's elements must be of exactly this type, as for a reference to one of them
     // (TypeCast.LdelemaRef, which this is). Of value types there is no covariance, and nothing is compiled.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RefuseCovariance(T[] array)
     {
         if (default(T) is null && array.Length != 0)
@@ -99,7 +100,12 @@ public readonly ref partial struct Span<T>
     }
 
     // Null is an array without elements.
-    private static uint LengthOf(T[] array) => array is null ? 0 : (uint)array.Length;
+    private static Span<T> OfNothing(int start, int length)
+    {
+        if ((start | length) != 0)
+            Panic.Fail("span outside its array");
+        return default;
+    }
 
     private static bool KeepReference(ref T element) => false;
 

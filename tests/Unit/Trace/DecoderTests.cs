@@ -23,7 +23,8 @@ public sealed unsafe class DecoderTests
     [InlineData(new byte[] { 0x0F, 0x31 }, InstructionKind.ReadClock)]
     [InlineData(new byte[] { 0xFF, 0x14, 0xC1 }, InstructionKind.IndirectTransfer)]
     [InlineData(new byte[] { 0xF3, 0x90 }, InstructionKind.Other)] // pause
-    [InlineData(new byte[] { 0xC3 }, InstructionKind.Other)]
+    [InlineData(new byte[] { 0xC3 }, InstructionKind.Return)]
+    [InlineData(new byte[] { 0xC2, 8, 0 }, InstructionKind.Return)]
     public void KindsAreTold(byte[] bytes, InstructionKind kind) => Assert.Equal(kind, Decode(bytes, out _));
 
     [Theory]
@@ -48,6 +49,8 @@ public sealed unsafe class DecoderTests
             Assert.Equal(KindOf(instruction), Decode(bytes[..instruction.Length], out ulong target));
             if (KindOf(instruction) == InstructionKind.DirectTransfer)
                 Assert.Equal(instruction.NearBranchTarget, target);
+            else
+                Assert.Equal(instruction.NextIP, target);
         }, iter: 100_000);
 
     private static InstructionKind KindOf(in Iced.Intel.Instruction instruction)
@@ -61,6 +64,7 @@ public sealed unsafe class DecoderTests
             Mnemonic.Int => InstructionKind.SoftwareInterrupt,
             Mnemonic.Iret or Mnemonic.Iretd or Mnemonic.Iretq => InstructionKind.InterruptReturn,
             Mnemonic.Retf => InstructionKind.FarReturn,
+            Mnemonic.Ret => InstructionKind.Return,
             Mnemonic.Rdtsc => InstructionKind.ReadClock,
             Mnemonic.Call or Mnemonic.Jmp => TransferOf(instruction),
             _ => InstructionKind.Other,

@@ -37,9 +37,14 @@ internal static unsafe class Counting
 
     private static void CallBeforeHelpers(in Instruction instruction)
     {
-        if (instruction.Kind == InstructionKind.IndirectTransfer || (instruction.Kind == InstructionKind.DirectTransfer && LeadsToHelper(instruction)))
+        if (instruction.Kind == InstructionKind.IndirectTransfer || (LeavesItsRange(instruction) && LeadsToHelper(instruction)))
             Qemu.Call(instruction.Handle, &Helpers.OnCall, Helpers.CallerAt(instruction.Place));
     }
+
+    // By a transfer, or because assembly code goes on in the symbol that lies behind it.
+    private static bool LeavesItsRange(in Instruction instruction)
+        => instruction.Kind == InstructionKind.DirectTransfer
+            || (instruction.Kind == InstructionKind.Other && instruction.Place.EndsAt(instruction.Target));
 
     private static bool LeadsToHelper(in Instruction instruction)
     {

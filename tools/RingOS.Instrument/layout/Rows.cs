@@ -117,6 +117,9 @@ public enum InstructionKind : byte
 
     /// <summary>`call` or `jmp` to an address in a register or in memory.</summary>
     IndirectTransfer,
+
+    /// <summary>`ret`.</summary>
+    Return,
 }
 
 /// <summary>An executed instruction's address.</summary>
