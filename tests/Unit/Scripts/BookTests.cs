@@ -50,8 +50,8 @@ public sealed partial class BookTests
         return string.Concat(files.Select(File.ReadAllText));
     }
 
-    // Up to a comment, a quote (a program's own options), a parenthesis or the end of code.
-    [GeneratedRegex(@"\./ringos [a-z]+[^\n`#""(:;]*")]
+    // Up to a comment (of the shell or of Markdown), a quote (a program's own options), a pipe, a parenthesis or the end of code.
+    [GeneratedRegex(@"\./ringos [a-z]+(?:(?!-->)[^\n`#""(:;|])*")]
     private static partial Regex Command();
 
     // `kernel/arch/x64/entry.asm`: two parts at least, in a folder of this project.
