@@ -45,6 +45,8 @@ public sealed class Nucleus
 
     public required DeviceTable Devices { get; init; }
 
+    public required PciBus Bus { get; init; }
+
     /// <summary>The network stack, once a placement has provided one.</summary>
     public SocketPool? Sockets { get; set; }
 }

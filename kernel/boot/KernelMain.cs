@@ -64,7 +64,8 @@ public static class KernelMain
     {
         KernelCounters counters = new();
         CommandLine line = new(CommandLineOf(boot));
-        SimulatedClock? simulated = FindSimulatedClock(line, memory);
+        PciBus bus = new();
+        SimulatedClock? simulated = FindSimulatedClock(line, memory, bus, timer);
         X64Processor processor = new(timer, rates, simulated);
         counters.Processor = processor;
         WallClock clock = new(RealTimeClock.ReadNanoseconds(), processor);
@@ -94,6 +95,7 @@ public static class KernelMain
             UserMemory = userMemory,
             Processes = new ProcessTable(memory, archive, threads, scheduler, clock, log),
             Devices = new DeviceTable(archive, userMemory, counters),
+            Bus = bus,
         };
     }
 
@@ -101,18 +103,25 @@ public static class KernelMain
     private static byte[] CommandLineOf(BootInfo boot)
         => new FirmwareConfiguration(new KernelPorts()).Read(BootProtocol.CommandLineItem) ?? boot.CommandLine;
 
-    // clock=simulated: without it time is the time-stamp counter's.
-    private static SimulatedClock? FindSimulatedClock(CommandLine line, KernelMemory memory)
+    // clock=simulated: without it time is the time-stamp counter's. A machine with such a clock has its devices on a remote bus.
+    private static SimulatedClock? FindSimulatedClock(CommandLine line, KernelMemory memory, PciBus bus, LocalTimer localApic)
     {
         if (!line.Value("clock"u8).SequenceEqual("simulated"u8))
             return null;
-        PciFunction? function = PciFunction.Find(SimulatedClockProtocol.Identity);
+        if (bus.FindCarrier() is { } carrier)
+            AddRemoteBus(bus, carrier, memory);
+        PciFunction? function = bus.Find(SimulatedClockProtocol.Identity);
         if (function is null || !function.UseMessage(SimulatedClock.Vector))
             KernelPanic.Fail("clock=simulated, but the machine has no simulated clock: such machines are started by ringos hub");
         function!.Enable();
-        PhysicalAddress page = memory.AllocateContiguous(Page.Size);
-        ulong registers = memory.MapDevice(function.MemoryWindow(0), SimulatedClockProtocol.WindowLength);
-        return new SimulatedClock(registers, memory.Physical.VirtualOf(page).Value, page.Value);
+        return new SimulatedClock(memory.MapDevice(function.MemoryWindow(0), SimulatedClockProtocol.WindowLength), localApic);
+    }
+
+    private static void AddRemoteBus(PciBus bus, PciFunction carrier, KernelMemory memory)
+    {
+        carrier.Enable();
+        ulong window = carrier.MemoryWindow(RemoteBusProtocol.CarrierBaseAddress);
+        bus.AddRemote(memory.MapDevice(window, PciBus.RemoteLength), window);
     }
 
     private static ReadOnlySpan<byte> KernelSymbols => "kernel.symbols"u8; // BootProtocol.KernelSymbolsFile

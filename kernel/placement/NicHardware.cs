@@ -66,7 +66,7 @@ public sealed class NicHardware
     /// <summary>The first NIC of this kind in the machine, or null.</summary>
     public static NicHardware? Find(Nucleus nucleus, NicKind kind, bool usesPorts)
     {
-        PciFunction? function = PciFunction.Find(kind.Identity);
+        PciFunction? function = nucleus.Bus.Find(kind.Identity);
         return function is null ? null : new NicHardware(nucleus, kind, function, usesPorts);
     }
 

@@ -1,10 +1,10 @@
-// The registers of the simulated clock, a device that exists only outside real machines. Back to: BootProtocol.cs
+// The registers of the simulated clock, a device that exists only outside real machines. Next: RemoteBusProtocol.cs
 namespace RingOS.Abi;
 
 /// <summary>
-/// Simulated time stands still while the machine computes. The kernel puts into <see cref="WakeWord"/> until when it has nothing to
-/// do, writes to <see cref="IdleRegister"/>, and halts; whoever simulates the world writes the time to <see cref="NowWord"/> and
-/// then interrupts, once, by the clock's message or another device's.
+/// Simulated time stands still while the machine computes. The kernel says in <see cref="WakeRegister"/> until when it has nothing to do and
+/// writes to <see cref="IdleRegister"/>; when that store is done, time has passed, <see cref="NowRegister"/> says how much, and
+/// <see cref="VectorRegister"/> which interrupt ends the halt, the clock's own or another device's: the kernel raises it at its local APIC.
 /// </summary>
 public static class SimulatedClockProtocol
 {
@@ -18,17 +18,21 @@ public static class SimulatedClockProtocol
     public const ulong TicksPerSecond = 1_000_000_000;
 
     /// <summary>Bytes of the register window, BAR 0.</summary>
-    public const uint WindowLength = 64 << 10;
+    public const uint WindowLength = RemoteBusProtocol.FunctionLength;
 
-    /// <summary>Write only: bus address of the page below 4 GiB. The device answers by writing <see cref="NowWord"/>.</summary>
-    public const int PageRegister = 0x100;
+    public const uint FirstRegister = NowRegister;
+
+    /// <summary>Read only, 64 bits, by one load: nanoseconds.</summary>
+    public const uint NowRegister = 0x100;
+
+    /// <summary>Write only, 64 bits, by two stores: nanoseconds, all ones for "until a device interrupts".</summary>
+    public const uint WakeRegister = 0x108;
 
     /// <summary>Write only, any value: the machine halts now.</summary>
-    public const int IdleRegister = 0x104;
+    public const uint IdleRegister = 0x110;
 
-    /// <summary>Word of the page, written by the device: nanoseconds.</summary>
-    public const int NowWord = 0;
+    /// <summary>Read only: vector in bits 7:0.</summary>
+    public const uint VectorRegister = 0x114;
 
-    /// <summary>Word of the page, written by the kernel: nanoseconds, all ones for "until a device interrupts".</summary>
-    public const int WakeWord = 1;
+    public const uint EndOfRegisters = 0x118;
 }

@@ -1,6 +1,5 @@
 // A device's registers in memory, checked on every access. Side by side with: PortRegion.cs. Next: Register.cs
 using System.Runtime.CompilerServices;
-using System.Threading;
 
 namespace RingOS.Hardware;
 
@@ -93,22 +92,24 @@ sealed unsafe partial class MappedMmioRegion : MmioRegion
     }
 
     // Never inlined: the compiler would narrow `Load(x) & 0xFFFF` to a 16-bit access, which devices do not answer.
-    // One method for all loads of a width and one for all stores, so that an execution trace counts MMIO accesses by address.
+    // One method for all loads of a width and one for all stores, so that an execution trace counts MMIO accesses by address, and each does its
+    // access itself: a device outside the machine is told of just these instructions. A call is a border that no access is moved across, so
+    // nothing more is needed for its order.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static uint MmioLoad(nint address) => Volatile.Read(ref *(uint*)address); // SAFETY: checked by Read above.
+    private static uint MmioLoad(nint address) => *(uint*)address; // SAFETY: checked by Read above.
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void MmioStore(nint address, uint value) => Volatile.Write(ref *(uint*)address, value); // SAFETY: checked by Write above.
+    private static void MmioStore(nint address, uint value) => *(uint*)address = value; // SAFETY: checked by Write above.
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte MmioLoad8(nint address) => Volatile.Read(ref *(byte*)address); // SAFETY: checked by Read8 above.
+    private static byte MmioLoad8(nint address) => *(byte*)address; // SAFETY: checked by Read8 above.
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ushort MmioLoad16(nint address) => Volatile.Read(ref *(ushort*)address); // SAFETY: checked by Read16 above.
+    private static ushort MmioLoad16(nint address) => *(ushort*)address; // SAFETY: checked by Read16 above.
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void MmioStore8(nint address, byte value) => Volatile.Write(ref *(byte*)address, value); // SAFETY: checked by Write8 above.
+    private static void MmioStore8(nint address, byte value) => *(byte*)address = value; // SAFETY: checked by Write8 above.
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void MmioStore16(nint address, ushort value) => Volatile.Write(ref *(ushort*)address, value); // SAFETY: checked by Write16 above.
+    private static void MmioStore16(nint address, ushort value) => *(ushort*)address = value; // SAFETY: checked by Write16 above.
 }

@@ -114,7 +114,8 @@ public sealed class HubTests(SystemFixture fixture) : IClassFixture<SystemFixtur
     }
 
     [Theory]
-    [InlineData("echo \"qemu: -device x-pci-proxy-dev,fd=3: 'x-pci-proxy-dev' is not a valid device model name\" >&2; exit 1", "QEMU 6.0 or later")]
+    [InlineData("echo \"qemu: -device ivshmem-plain,memdev=window0: 'ivshmem-plain' is not a valid device model name\" >&2; exit 1", "--disable-ivshmem")]
+    [InlineData("echo \"qemu: -plugin: invalid option\" >&2; exit 1", "built without plugins")]
     [InlineData(null, "qemu-system-x86_64 is not installed")]
     public async Task AQemuThatCannotDoItIsToldOnce(string? script, string words)
     {
@@ -125,7 +126,7 @@ public sealed class HubTests(SystemFixture fixture) : IClassFixture<SystemFixtur
             if (script is not null)
             {
                 string program = Path.Combine(folder, Qemu.Name);
-                await File.WriteAllTextAsync(program, $"#!/bin/sh\n{script}\n");
+                await File.WriteAllTextAsync(program, $"#!/bin/sh\ncase $1 in --version) echo QEMU emulator version 7.2.22; exit;; esac\n{script}\n");
                 await Process.Start("chmod", ["755", program]).WaitForExitAsync();
             }
             Environment.SetEnvironmentVariable("PATH", script is null ? folder : $"{folder}:{path}");
@@ -139,6 +140,34 @@ public sealed class HubTests(SystemFixture fixture) : IClassFixture<SystemFixtur
             Environment.SetEnvironmentVariable("PATH", path);
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task TwoHubsAtOnceDoNotMeet()
+    {
+        Task<HubResult>[] both = [RunAsync(s_short), RunAsync(s_short)];
+        HubResult[] results = await Task.WhenAll(both);
+        Assert.All(results.SelectMany(static result => result.Hosts), static host => Assert.Null(host.Problem));
+        Assert.Equal(results[0].TraceHash, results[1].TraceHash);
+    }
+
+    /// <summary>The system ends the machines, and what they shared has no name.</summary>
+    [Fact]
+    public async Task AToolThatIsKilledLeavesNoMachineAndNoSharedMemory()
+    {
+        const string Mark = "-b 50001234";
+        string[] files = [.. Directory.EnumerateFileSystemEntries("/dev/shm").Where(static file => file.Contains("ringos", StringComparison.Ordinal))];
+        Assert.NotNull(fixture.Archive);
+        ProcessStartInfo start = new("dotnet", [Repository.Built("RingOS.Cli", "RingOS.Cli.dll"), "hub", "--no-build", "--time", "20", "--rate", "50001234"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process tool = Process.Start(start)!;
+        await UntilAsync(() => AllProcesses(Mark).Length == 4);
+        tool.Kill();
+        await UntilAsync(() => AllProcesses(Mark).Length == 0);
+        Assert.Equal(files, Directory.EnumerateFileSystemEntries("/dev/shm").Where(static file => file.Contains("ringos", StringComparison.Ordinal)));
     }
 
     private async Task<HubResult> RunAsync(
@@ -170,6 +199,30 @@ public sealed class HubTests(SystemFixture fixture) : IClassFixture<SystemFixtur
     {
         foreach (int machine in Machines(words))
             Process.Start("kill", ["-STOP", $"{machine}"]).WaitForExit();
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        for (int tries = 0; !condition(); tries++)
+        {
+            Assert.True(tries < 1_200, "it does not become so within a minute");
+            await Task.Delay(50);
+        }
+    }
+
+    private static int[] AllProcesses(string words)
+        => [.. Process.GetProcesses().Where(process => CommandLineOf(process.Id).Contains(words, StringComparison.Ordinal)).Select(static process => process.Id)];
+
+    private static string CommandLineOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline");
+        }
+        catch (IOException)
+        {
+            return ""; // it has just ended
+        }
     }
 
     // This process's children only: somebody else's guests are none of our business.

@@ -1,8 +1,10 @@
 // Guests and medium on one clock: while a guest computes no time passes, and time passes only when all guests wait. Next: Station.cs
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using RingOS.Abi;
 using RingOS.Ethernet;
 
@@ -21,9 +23,8 @@ public sealed class Conductor
     private readonly Medium _medium;
     private readonly TimeSpan _patience;
     private readonly StationState[] _states;
-    private readonly Lock _gate = new();
-    private readonly ManualResetEventSlim _allStopped = new(initialState: false);
     private readonly int[] _turns; // of each guest since time has passed
+    private bool _haveBooted;
     private long _frames;
     private int _mediumThread;
 
@@ -39,11 +40,6 @@ public sealed class Conductor
         _patience = patience;
         _states = new StationState[stations.Count];
         _turns = new int[stations.Count];
-        for (int index = 0; index < stations.Count; index++)
-        {
-            int number = index;
-            stations[index].Stopped = state => OnStopped(number, state);
-        }
     }
 
     /// <summary>Nanoseconds of simulated time, as guests see it.</summary>
@@ -82,33 +78,46 @@ public sealed class Conductor
     /// <summary>Gives a frame to the medium; it gets the next number.</summary>
     public void Offer(int station, ReadOnlyMemory<byte> bytes) => _medium.Offer(station, new Frame(++_frames, bytes));
 
-    private void OnStopped(int station, StationState state)
-    {
-        lock (_gate)
-        {
-            if (_states[station] == StationState.Gone)
-                return;
-            _states[station] = state;
-            if (!_states.Contains(StationState.Runs))
-                _allStopped.Set();
-        }
-    }
-
     // False when nobody is left.
     private bool WaitForAll(CancellationToken cancellation)
     {
-        while (!_allStopped.Wait(_patience, cancellation))
+        long started = Stopwatch.GetTimestamp();
+        if (_haveBooted)
         {
-            foreach (IStation station in Running())
-                station.GiveUp(); // it stops, for ever
+            for (int number = 0; number < _states.Length; number++)
+                _states[number] = WaitFor(number, started, cancellation);
+        }
+        else
+        {
+            WaitForBoot(started, cancellation);
         }
         return _states.Contains(StationState.Idle) && (EndsWith is not int last || _states[last] != StationState.Gone);
     }
 
-    private List<IStation> Running()
+    // While they boot they ask their devices often, and so each has somebody who answers; later one after the other will do.
+    private void WaitForBoot(long started, CancellationToken cancellation)
     {
-        lock (_gate)
-            return [.. _stations.Where((_, number) => _states[number] == StationState.Runs)];
+        Task<StationState>[] waits =
+        [
+            .. Enumerable.Range(0, _states.Length).Select(number => Task.Factory.StartNew(
+                () => WaitFor(number, started, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)),
+        ];
+        for (int number = 0; number < _states.Length; number++)
+            _states[number] = waits[number].GetAwaiter().GetResult();
+        _haveBooted = true;
+    }
+
+    // Also for those who stood still: they may have been killed since.
+    private StationState WaitFor(int number, long started, CancellationToken cancellation)
+    {
+        if (_states[number] == StationState.Gone)
+            return StationState.Gone;
+        TimeSpan rest = _patience - Stopwatch.GetElapsedTime(started);
+        StationState state = _stations[number].Wait(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, cancellation);
+        if (state != StationState.Runs)
+            return state;
+        _stations[number].GiveUp();
+        return StationState.Gone;
     }
 
     private void TakeFrames()
@@ -125,32 +134,23 @@ public sealed class Conductor
     // One interrupt at a time for each, its NIC's first: so none is lost, and their order does not depend on the guest's speed.
     private bool StartThoseDue()
     {
-        bool[] due = new bool[_stations.Count];
-        lock (_gate)
+        bool isAny = false;
+        for (int number = 0; number < _states.Length; number++)
         {
-            for (int number = 0; number < due.Length; number++)
-            {
-                due[number] = _states[number] == StationState.Idle && (_stations[number].HasInterrupt || _stations[number].WakeAt <= Now);
-                if (due[number])
-                    _states[number] = StationState.Runs;
-            }
-            if (!due.Contains(true))
-                return false;
-            _allStopped.Reset();
-        }
-        for (int number = 0; number < due.Length; number++)
-        {
-            if (!due[number])
+            IStation station = _stations[number];
+            if (_states[number] != StationState.Idle || (!station.HasInterrupt && station.WakeAt > Now))
                 continue;
+            isAny = true;
+            _states[number] = StationState.Runs;
             if (++_turns[number] > MostTurnsAtOnce)
             {
-                _stations[number].GiveUp(); // it would never let time pass
+                station.GiveUp(); // it would never let time pass
                 continue;
             }
-            _stations[number].SetTime(Now);
-            _stations[number].Run(byNic: _stations[number].HasInterrupt);
+            station.SetTime(Now);
+            station.Run(byNic: station.HasInterrupt);
         }
-        return true;
+        return isAny;
     }
 
     private ulong NextTime()

@@ -1,11 +1,12 @@
 // A guest as the conductor sees it. Next: Conductor.cs
 using System;
+using System.Threading;
 
 namespace RingOS.Hub;
 
 /// <summary>
 /// One guest with its NIC and its clock. It either runs, and then simulated time stands still, or stands still itself. All members
-/// but <see cref="Started"/> are used only while it stands still.
+/// but <see cref="Wait"/> and <see cref="GiveUp"/> are used only while it stands still.
 /// </summary>
 public interface IStation
 {
@@ -18,8 +19,10 @@ public interface IStation
     /// <summary>Its NIC has an interrupt for it.</summary>
     bool HasInterrupt { get; }
 
-    /// <summary>Tells the conductor that the guest stands still again, or for ever. Set by the conductor; may be called from any thread.</summary>
-    Action<StationState>? Stopped { get; set; }
+    /// <summary>Waits until it stands still, and meanwhile serves its devices. One that is gone stays so.</summary>
+    /// <returns>What it does; <see cref="StationState.Runs"/> when the limit has passed.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    StationState Wait(TimeSpan limit, CancellationToken cancellation);
 
     /// <summary>Backoff seed its driver has set since the last call, if it has.</summary>
     uint? TakeBackoffSeed();
@@ -36,7 +39,7 @@ public interface IStation
     /// <summary>Ends the guest's halt by its NIC's interrupt, or by its clock's. The guest runs now.</summary>
     void Run(bool byNic);
 
-    /// <summary>It has run for longer than anybody waits.</summary>
+    /// <summary>It has run for longer than anybody waits: it is gone.</summary>
     void GiveUp();
 }
 

@@ -1,56 +1,56 @@
-// One guest: QEMU with two devices plugged into it that live here, its NIC and its clock. Next: StationPort.cs
+// One guest: QEMU with two devices on a bus that live here, its NIC and its clock. Next: StationPort.cs
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using RingOS.Abi;
 using RingOS.Devices;
 using RingOS.Devices.Bcm5721;
+using RingOS.Devices.Pci;
 using RingOS.Ethernet;
+using RingOS.Host;
+using RingOS.Host.Instrumentation;
 using RingOS.Host.Machines;
 using RingOS.Host.Serial;
+using RingOS.Instrument;
 using RingOS.RemoteDevices;
 
 namespace RingOS.Hub;
 
 /// <summary>
-/// A guest of the experiment, from power-on to its end. A guest that says that it stands still and then does not could touch its NIC
-/// or its clock while others do, hence the locks.
+/// A guest of the experiment, from power-on to its end. Its devices are used by one thread at a time: whoever waits for the guest, and then
+/// while it stands still.
 /// </summary>
 public sealed class Station : IStation, IDisposable
 {
-    private readonly GuestMemory _nicMemory = new();
-    private readonly GuestMemory _clockMemory = new();
-    private readonly StationPort _port;
-    private readonly SimulatedClockDevice _clock;
+    private const ulong LocalApicMessages = 0xFEE; // Intel SDM volume 3, 10.11.1: address bits 31:20 of an interrupt message
+
+    private readonly GuestMemory _memory = new(HubOptions.GuestMemoryMiB);
+    private readonly StationPort _port = new();
+    private readonly SimulatedClockDevice _clock = new();
     private readonly Bcm5721Device _nic;
-    private readonly DevicePlug _nicPlug;
-    private readonly DevicePlug _clockPlug;
-    private readonly InterruptPlug _interrupts = new();
+    private readonly RemoteBus _bus;
+    private readonly MachineTurn _turn;
     private readonly CancellationTokenSource _givenUp = new();
 
     /// <param name="number">From 0.</param>
     /// <param name="fullDuplex">What the NIC's transceiver finds at the other end of the cable.</param>
+    /// <exception cref="RingOsException">There is no memory for it.</exception>
     public Station(int number, int megabits, bool fullDuplex)
     {
         Number = number;
         Address = StationAddress.MacOf(number);
-        _port = new StationPort();
-        _clock = new SimulatedClockDevice(_clockMemory) { Idle = OnIdle };
-        _nic = new Bcm5721Device(Address, _nicMemory, _port);
+        _nic = new Bcm5721Device(Address, _memory, _port);
         _nic.SetLink(true, megabits, fullDuplex);
-        _nicPlug = new DevicePlug(_nic, _nicMemory, OnLinkEnded);
-        _clockPlug = new DevicePlug(_clock, _clockMemory, OnLinkEnded);
+        _bus = new RemoteBus(_clock, _nic);
+        _turn = new MachineTurn(_bus.Effects);
     }
 
     public int Number { get; }
 
     public ulong Address { get; }
 
-    /// <summary>What goes into <see cref="MachineOptions.Plugs"/>.</summary>
-    public IReadOnlyList<IMachinePlug> Plugs => [_interrupts, _nicPlug, _clockPlug];
-
-    /// <summary>Why the connection to its QEMU was cut, or made no sense any more; null if it was not.</summary>
+    /// <summary>Why its QEMU was given up; null if it was not, or because it hung.</summary>
     public string? LinkError { get; private set; }
 
     /// <summary>What its serial line has said so far.</summary>
@@ -59,27 +59,11 @@ public sealed class Station : IStation, IDisposable
     /// <summary>It ran for longer than anybody waits.</summary>
     public bool IsHung { get; private set; }
 
-    public ulong WakeAt { get; private set; } = ulong.MaxValue;
+    public ulong WakeAt => _clock.WakeAt;
 
-    public ulong NicWakesAt
-    {
-        get
-        {
-            lock (_nic)
-                return _nic.TryGetDeadline(out ulong deadline) ? deadline : ulong.MaxValue;
-        }
-    }
+    public ulong NicWakesAt => _nic.TryGetDeadline(out ulong deadline) ? deadline : ulong.MaxValue;
 
-    public bool HasInterrupt
-    {
-        get
-        {
-            lock (_nic)
-                return _nic.InterruptPending;
-        }
-    }
-
-    public Action<StationState>? Stopped { get; set; }
+    public bool HasInterrupt => _nic.InterruptPending;
 
     /// <summary>Where a frame goes that is offered while the medium is at work, which is when this station's last frame has left it.</summary>
     public Func<ReadOnlyMemory<byte>, bool>? OfferAtOnce
@@ -87,51 +71,65 @@ public sealed class Station : IStation, IDisposable
         set => _port.OfferAtOnce = value;
     }
 
+    /// <summary>What goes into <see cref="MachineOptions.Devices"/>.</summary>
+    public MachineDevices Devices => new(_memory.Path, _bus.Path, RemoteBusProtocol.WindowLength, _turn.Path);
+
     /// <summary>Boots the guest and waits for its end.</summary>
+    /// <param name="machine">What counts or records it takes part in its devices too; without, something is added that does only that.</param>
+    /// <param name="cancellation">Ends it at once.</param>
     public async Task<GuestRun> RunAsync(MachineOptions machine, CancellationToken cancellation)
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _givenUp.Token);
         try
         {
-            return await Machine.RunAsync(machine with { Plugs = Plugs }, line => Lines.Enqueue(line), either.Token);
+            using MachineInstrument? own = machine.Instrument is null ? MachineInstrument.ForDevices(machine.Kernel ?? "") : null;
+            MachineOptions whole = machine with { Devices = Devices, MemoryMiB = _memory.MiB, Instrument = machine.Instrument ?? own };
+            return await Machine.RunAsync(whole, line => Lines.Enqueue(line), either.Token);
         }
         finally
         {
-            Stopped?.Invoke(StationState.Gone);
+            _turn.End();
         }
     }
 
-    public uint? TakeBackoffSeed()
+    public StationState Wait(TimeSpan limit, CancellationToken cancellation)
     {
-        lock (_nic)
-            return _port.TakeBackoffSeed();
+        try
+        {
+            return Serve(limit, cancellation);
+        }
+        catch (DamagedMemoryException exception)
+        {
+            GiveUp($"QEMU has damaged the memory of its devices: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            GiveUp($"the device failed: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}");
+        }
+        return StationState.Gone;
     }
 
-    public ReadOnlyMemory<byte>? TakeFrame()
-    {
-        lock (_nic)
-            return _port.TakeFrame();
-    }
+    public uint? TakeBackoffSeed() => _port.TakeBackoffSeed();
 
-    public void SetTime(ulong nanoseconds)
-    {
-        lock (_clock)
-            _clock.SetTime(nanoseconds);
-    }
+    public ReadOnlyMemory<byte>? TakeFrame() => _port.TakeFrame();
 
-    public void AdvanceTo(ulong nanoseconds)
-    {
-        lock (_nic)
-            _nic.AdvanceTo(nanoseconds);
-    }
+    public void SetTime(ulong nanoseconds) => _clock.SetTime(nanoseconds);
+
+    public void AdvanceTo(ulong nanoseconds) => _nic.AdvanceTo(nanoseconds);
 
     public void Run(bool byNic)
     {
-        bool isThere = byNic ? TakeFromNic(out ulong address, out uint data) : TakeFromClock(out address, out data);
-        if (!isThere)
+        if (!byNic)
+            _clock.Wake();
+        PciDevice device = byNic ? _nic : _clock;
+        if (!device.TakeInterrupt(out ulong address, out uint data) || address >> 20 != LocalApicMessages)
+        {
             GiveUp("it halted with its interrupts switched off at the device");
-        else if (!_interrupts.Send(address, data))
-            Stopped?.Invoke(StationState.Gone);
+            return;
+        }
+        _clock.EndHaltBy((byte)data);
+        _bus.Show(isAll: false);
+        _turn.Pass(); // false if it is gone, which the next Wait tells
     }
 
     /// <summary>The medium is done with the frame of this station.</summary>
@@ -139,75 +137,55 @@ public sealed class Station : IStation, IDisposable
     {
         TransmitEnd end = report.Outcome switch
         {
-            TransmitOutcome.ExcessiveCollisions => TransmitEnd.ExcessiveCollisions,
-            TransmitOutcome.LateCollision => TransmitEnd.LateCollision,
+            Ethernet.TransmitOutcome.ExcessiveCollisions => TransmitEnd.ExcessiveCollisions,
+            Ethernet.TransmitOutcome.LateCollision => TransmitEnd.LateCollision,
             _ => TransmitEnd.Sent,
         };
-        lock (_nic)
-        {
-            _port.Free();
-            _nic.OnTransmitted(new TransmitResult(end, report.Collisions, report.WasDeferred));
-        }
+        _port.Free();
+        _nic.OnTransmitted(new TransmitResult(end, report.Collisions, report.WasDeferred));
     }
 
     /// <summary>A frame has come in whole.</summary>
-    public void OnReceived(Frame frame)
-    {
-        lock (_nic)
-            _nic.OnReceived(frame.Bytes.Span);
-    }
+    public void OnReceived(Frame frame) => _nic.OnReceived(frame.Bytes.Span);
 
     public void GiveUp()
     {
         IsHung = true;
-        _givenUp.Cancel();
-        Stopped?.Invoke(StationState.Gone);
+        End();
+    }
+
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _bus.Dispose();
+        _memory.Dispose();
+        _givenUp.Dispose();
+    }
+
+    private StationState Serve(TimeSpan limit, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            int state = _turn.Wait(limit, cancellation);
+            if (state is MachineState.Runs or MachineState.Gone)
+                return state == MachineState.Runs ? StationState.Runs : StationState.Gone;
+            _bus.Perform(_turn.TakeAccesses());
+            if (state == MachineState.Idle)
+                return StationState.Idle;
+            _bus.Show(isAll: true);
+            _turn.Pass();
+        }
     }
 
     private void GiveUp(string why)
     {
         LinkError = why;
+        End();
+    }
+
+    private void End()
+    {
+        _turn.End();
         _givenUp.Cancel();
-        Stopped?.Invoke(StationState.Gone);
-    }
-
-    public void Dispose()
-    {
-        _nicPlug.Dispose();
-        _clockPlug.Dispose();
-        _interrupts.Dispose();
-        _nicMemory.Dispose();
-        _clockMemory.Dispose();
-        _givenUp.Dispose();
-    }
-
-    private bool TakeFromNic(out ulong address, out uint data)
-    {
-        lock (_nic)
-            return _nic.TakeInterrupt(out address, out data);
-    }
-
-    private bool TakeFromClock(out ulong address, out uint data)
-    {
-        lock (_clock)
-        {
-            WakeAt = ulong.MaxValue;
-            _clock.Wake();
-            return _clock.TakeInterrupt(out address, out data);
-        }
-    }
-
-    private void OnIdle(ulong wakeAt)
-    {
-        WakeAt = wakeAt;
-        Stopped?.Invoke(StationState.Idle);
-    }
-
-    private void OnLinkEnded(ProxyException? reason)
-    {
-        if (reason is not null)
-            GiveUp(reason.Message);
-        else
-            Stopped?.Invoke(StationState.Gone);
     }
 }

@@ -1,10 +1,10 @@
-// Between a NIC and the medium: holds what the NIC hands over until the medium may take it. Next: DevicePlug.cs
+// Between a NIC and the medium: holds what the NIC hands over until the medium may take it. Back to: Station.cs
 using System;
 using RingOS.Devices;
 
 namespace RingOS.Hub;
 
-/// <summary>One frame at a time. Used by whoever has the lock on the NIC.</summary>
+/// <summary>One frame at a time. Used by whoever uses the NIC.</summary>
 internal sealed class StationPort : INicPort
 {
     private ReadOnlyMemory<byte>? _frame;

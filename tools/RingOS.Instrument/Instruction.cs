@@ -19,7 +19,7 @@ internal unsafe struct Instruction
     /// <summary>Row of <see cref="SharedHeader.Addresses"/>, and number of its counter.</summary>
     public ulong Row;
 
-    public static Instruction Of(nint handle)
+    public static Instruction Of(nint handle, Place place)
     {
         byte* buffer = stackalloc byte[Qemu.LongestInstruction];
         uint length = Qemu.SizeOf(handle);
@@ -27,7 +27,7 @@ internal unsafe struct Instruction
         instruction.Handle = handle;
         instruction.Address = Qemu.AddressOf(handle);
         instruction.Kind = Decoder.Decode(Qemu.BytesOf(handle, buffer), length, instruction.Address, out instruction.Target);
-        instruction.Place = Places.At(instruction.Address, Qemu.MemoryOf(handle));
+        instruction.Place = place;
         instruction.Row = Addresses.RowOf(instruction.Address, length, instruction.Kind);
         return instruction;
     }

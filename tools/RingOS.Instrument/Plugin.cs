@@ -1,11 +1,13 @@
 // What QEMU calls: once when it loads the instrument, for every block it translates, and at its end. A part of the instrument is told of
-// every instruction and adds to it what it needs: counting/, recording/. Next: Instruction.cs
+// every instruction and adds to it what it needs: counting/, recording/, devices/. Next: Instruction.cs
 using System;
 using System.Runtime;
 
 namespace RingOS.Instrument;
 
-/// <summary>The plugin: <c>-plugin RingOS.Instrument.so,memory=FILE</c>, the file being memory shared with the host tool.</summary>
+/// <summary>
+/// The plugin: <c>-plugin RingOS.Instrument.so,memory=FILE[,devices=FILE,window=FILE]</c>, the files being memory shared with the host tool.
+/// </summary>
 internal static unsafe class Plugin
 {
     private const int Ready = 0;
@@ -19,13 +21,24 @@ internal static unsafe class Plugin
     private static int Install(ulong id, byte* about, int argumentCount, byte** arguments)
     {
         Panic.Handler = &OnPanic;
-        byte* memory = HostCall.Map(argumentCount == 1 ? ValueOf(arguments[0]) : null, out ulong length);
+        byte* memory = HostCall.Map(ValueOf("memory="u8, argumentCount, arguments), out ulong length);
         if (memory == null)
             return NoMemory;
         if (!SharedMemory.Attach(memory, length))
             return OtherVersion;
+        if (argumentCount > 1 && AttachDevices(argumentCount, arguments) is int failure and not Ready)
+            return failure;
         Start(id, *(int*)(about + CurrentVersionOffset), *(int*)(about + ProcessorsOffset));
         return Ready;
+    }
+
+    private static int AttachDevices(int count, byte** arguments)
+    {
+        byte* memory = HostCall.Map(ValueOf("devices="u8, count, arguments), out ulong length);
+        byte* window = HostCall.Map(ValueOf("window="u8, count, arguments), out ulong windowLength);
+        if (memory == null || window == null)
+            return NoMemory;
+        return DeviceMemory.Attach(memory, length, window, windowLength) ? Ready : OtherVersion;
     }
 
     private static void Start(ulong id, int version, int processors)
@@ -41,24 +54,36 @@ internal static unsafe class Plugin
         Qemu.Register(id, &OnTranslated, &OnEnded);
     }
 
-    // "memory=..."
-    private static byte* ValueOf(byte* argument)
+    // What stands behind a name; null if it is not there.
+    private static byte* ValueOf(ReadOnlySpan<byte> name, int count, byte** arguments)
     {
-        while (*argument != 0 && *argument != '=')
-            argument++;
-        return *argument == 0 ? null : argument + 1;
+        for (int i = 0; i < count; i++)
+        {
+            int length = 0;
+            while (length < name.Length && arguments[i][length] == name[length])
+                length++;
+            if (length == name.Length)
+                return arguments[i] + length;
+        }
+        return null;
     }
 
     private static void OnTranslated(ulong id, nint block)
     {
         nuint length = Qemu.LengthOf(block);
-        bool counts = SharedMemory.Header->Mode == InstrumentMode.Count;
+        InstrumentMode mode = SharedMemory.Header->Mode;
         for (nuint i = 0; i < length; i++)
         {
-            Instruction instruction = Instruction.Of(Qemu.InstructionAt(block, i));
+            nint handle = Qemu.InstructionAt(block, i);
+            Place place = Places.At(Qemu.AddressOf(handle), Qemu.MemoryOf(handle));
+            if (DeviceMemory.IsThere)
+                Registers.OnTranslated(handle, place);
+            if (mode == InstrumentMode.None)
+                continue;
+            Instruction instruction = Instruction.Of(handle, place);
             if (instruction.Row == Addresses.None)
                 return;
-            if (counts)
+            if (mode == InstrumentMode.Count)
                 Counting.OnTranslated(instruction);
             else
                 Recording.OnTranslated(instruction);
@@ -69,7 +94,7 @@ internal static unsafe class Plugin
     {
         if (SharedMemory.Header->Mode == InstrumentMode.Count)
             Window.OnRunEnded();
-        else
+        if (SharedMemory.Header->Mode == InstrumentMode.Record)
             Recording.OnRunEnded();
         SharedMemory.Header->State = InstrumentState.Ended;
     }

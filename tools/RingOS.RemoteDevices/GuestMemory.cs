@@ -1,95 +1,52 @@
-// A guest's memory, as the files that QEMU keeps it in. Next: InterruptLink.cs
+// A guest's memory: what its devices reach by DMA. Next: MachineTurn.cs
 using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using Microsoft.Win32.SafeHandles;
 using RingOS.Devices.Pci;
+using RingOS.Host;
 
 namespace RingOS.RemoteDevices;
 
-/// <summary>What a device reaches by DMA. Used by one thread at a time.</summary>
+/// <summary>QEMU keeps it in a file of this process: offset is physical address, as long as it ends below the hole for devices.</summary>
 public sealed class GuestMemory : IGuestBus, IDisposable
 {
-    private IReadOnlyList<MemoryPiece> _pieces = []; // one a file
-    private List<SafeFileHandle> _files = [];
+    /// <summary>More would be split around the hole below 4 GiB: QEMU's q35 board begins it at 2 GiB at the lowest.</summary>
+    public const int MostMiB = 2047;
 
-    /// <summary>QEMU's new layout of memory; it sends hundreds while the firmware runs. The files are this object's now.</summary>
-    public void Replace(IReadOnlyList<MemoryPiece> pieces, List<SafeFileHandle> files)
-    {
-        CloseFiles();
-        _pieces = [.. pieces.Zip(files, Inside)];
-        _files = files;
-    }
+    // IBM PC: what lies between is the display's and the firmware's.
+    private const ulong EndOfLow = 640 << 10;
+    private const ulong StartOfHigh = 1 << 20;
+
+    private readonly SharedMapping _memory;
+
+    /// <param name="mebibytes">1 to <see cref="MostMiB"/>.</param>
+    /// <exception cref="RingOsException">There is no memory for it.</exception>
+    public GuestMemory(int mebibytes) => _memory = new SharedMapping("ringos-guest-memory", checked(mebibytes << 20));
+
+    /// <summary>Where QEMU finds it.</summary>
+    public string Path => _memory.Path;
+
+    public int MiB => _memory.Length >> 20;
 
     public bool TryRead(ulong address, Span<byte> bytes)
     {
-        try
-        {
-            return Find(address, bytes.Length) is { } place && RandomAccess.Read(place.File, bytes, place.Offset) == bytes.Length;
-        }
-        catch (Exception exception) when (IsOfFile(exception))
-        {
+        if (!IsMemory(address, bytes.Length))
             return false;
-        }
+        _memory.Bytes.Slice((int)address, bytes.Length).CopyTo(bytes);
+        return true;
     }
 
     public bool TryWrite(ulong address, ReadOnlySpan<byte> bytes)
     {
-        try
-        {
-            if (Find(address, bytes.Length) is not { } place)
-                return false;
-            RandomAccess.Write(place.File, bytes, place.Offset);
-            return true;
-        }
-        catch (Exception exception) when (IsOfFile(exception))
-        {
+        if (!IsMemory(address, bytes.Length))
             return false;
-        }
+        bytes.CopyTo(_memory.Bytes.Slice((int)address, bytes.Length));
+        return true;
     }
 
-    public void Dispose() => CloseFiles();
+    public void Dispose() => _memory.Dispose();
 
-    private (SafeFileHandle File, long Offset)? Find(ulong address, int length)
-    {
-        for (int index = 0; index < _pieces.Count; index++)
-        {
-            MemoryPiece piece = _pieces[index];
-            if (address >= piece.Address && address - piece.Address <= piece.Length && piece.Length - (address - piece.Address) >= (ulong)length)
-                return (_files[index], (long)(piece.Offset + (address - piece.Address)));
-        }
-        return null;
-    }
+    private bool IsMemory(ulong address, int length)
+        => IsInside(address, (ulong)length, 0, EndOfLow) || IsInside(address, (ulong)length, StartOfHigh, (ulong)_memory.Length);
 
-    // What a piece has beyond the end of its file is not there: a write to it would make the file longer.
-    private static MemoryPiece Inside(MemoryPiece piece, SafeFileHandle file)
-    {
-        ulong end = LengthOf(file);
-        return piece with { Length = piece.Offset < end ? Math.Min(piece.Length, end - piece.Offset) : 0 };
-    }
-
-    // 0 for what is no file with places in it: reading from a pipe could take for ever.
-    private static ulong LengthOf(SafeFileHandle file)
-    {
-        try
-        {
-            return (ulong)RandomAccess.GetLength(file);
-        }
-        catch (Exception exception) when (IsOfFile(exception))
-        {
-            return 0;
-        }
-    }
-
-    private static bool IsOfFile(Exception exception)
-        => exception is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException;
-
-    private void CloseFiles()
-    {
-        foreach (SafeFileHandle file in _files)
-            file.Dispose();
-        _files = [];
-        _pieces = [];
-    }
+    private static bool IsInside(ulong address, ulong length, ulong start, ulong end)
+        => address >= start && address <= end && end - address >= length;
 }

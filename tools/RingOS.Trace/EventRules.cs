@@ -118,6 +118,9 @@ public sealed record EventRules(
         ],
     };
 
+    /// <summary>A routine that loads or stores registers of devices.</summary>
+    public bool IsRegisterAccess(string label) => KindOf(label) is TraceEventKind.MmioRead or TraceEventKind.MmioWrite;
+
     internal TraceEventKind KindOf(string label)
         => Events.FirstOrDefault(rule => rule.Matches(label))?.Kind ?? TraceEventKind.None;
 

@@ -12,6 +12,7 @@ public sealed unsafe class LocalTimer
     private const uint ApicBase = 0x1B; // IA32_APIC_BASE
     private const int EndOfInterruptRegister = 0xB0;
     private const int SpuriousInterrupt = 0xF0;
+    private const int InterruptCommand = 0x300; // ICR, low half
     private const int LocalTimerEntry = 0x320;
     private const int InitialCount = 0x380;
     private const int CurrentCount = 0x390;
@@ -19,6 +20,7 @@ public sealed unsafe class LocalTimer
     private const uint SoftwareEnable = 0x100;
     private const uint Masked = 1 << 16;
     private const uint DivideBy16 = 0x3;
+    private const uint ToSelf = 1 << 18; // destination shorthand; fixed delivery, an edge. Intel SDM vol. 3, 10.6.1
 
     private readonly byte* _registers;
 
@@ -49,6 +51,9 @@ public sealed unsafe class LocalTimer
     public void Arm(uint count) => Write(InitialCount, count);
 
     public void EndInterrupt() => Write(EndOfInterruptRegister, 0);
+
+    /// <summary>Raises an interrupt here, as a device's message with this vector does.</summary>
+    public void InterruptOwnProcessor(byte vector) => Write(InterruptCommand, ToSelf | vector);
 
     private uint Read(int offset) => Volatile.Read(ref *(uint*)(_registers + offset)); // SAFETY: constants within the page.
 

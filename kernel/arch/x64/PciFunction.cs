@@ -1,14 +1,11 @@
-// PCI configuration space through ports 0xCF8 and 0xCFC. PCI 3.0, 3.2.2.3.2. Back to: Cpu.cs
+// A PCI function: its windows, its interrupt, its rights on the bus. PCI 3.0, 6.1, 6.2. Next: ConfigurationSpace.cs
 namespace RingOS.Kernel.Arch.X64;
 
-/// <summary>One function on the first PCI bus.</summary>
-public sealed class PciFunction(int device)
+/// <summary>One function.</summary>
+public sealed class PciFunction(ConfigurationSpace configuration)
 {
-    private const ushort AddressPort = 0xCF8;
-    private const ushort DataPort = 0xCFC;
-    private const uint EnableBit = 1u << 31;
-    private const int DeviceCount = 32;
-    private const int Identity = 0x00;
+    private const int VendorAndDevice = 0x00;
+    private const uint NoFunction = uint.MaxValue; // what a bus reads where nobody answers
     private const int CommandAndStatus = 0x04;
     private const int FirstBaseAddress = 0x10;
     private const int InterruptPin = 0x3C;
@@ -25,25 +22,25 @@ public sealed class PciFunction(int device)
     private const uint LocalApicMessages = 0xFEE0_0000; // Intel SDM vol. 3, 10.11.1: to processor 0, fixed, physical
 
     /// <summary>Interrupt line as the firmware routed it, 0 to 15.</summary>
-    public int InterruptLine => (int)(Read(InterruptPin) & 0xF);
+    public int InterruptLine => (int)(configuration.Read(InterruptPin) & 0xF);
 
-    /// <summary>The first device with this identity, or null.</summary>
-    /// <param name="identity">Device in bits 31:16, vendor in bits 15:0: 0x100E8086 is an 82540EM.</param>
-    public static PciFunction? Find(uint identity)
+    /// <summary>Device in bits 31:16, vendor in bits 15:0.</summary>
+    public uint Identity => configuration.Read(VendorAndDevice);
+
+    /// <summary>Somebody answers here. A bus that is memory reads 0 where nobody does.</summary>
+    public bool IsThere => Identity is not (0 or NoFunction);
+
+    /// <summary>Gives a 64-bit memory window its address, where no firmware has.</summary>
+    public void PlaceWindow(int index, ulong address)
     {
-        for (int device = 0; device < DeviceCount; device++)
-        {
-            PciFunction function = new(device);
-            if (function.Read(Identity) == identity)
-                return function;
-        }
-        return null;
+        configuration.Write(FirstBaseAddress + (index * 4), (uint)address);
+        configuration.Write(FirstBaseAddress + (index * 4) + 4, (uint)(address >> 32));
     }
 
     /// <summary>Physical address of a 32-bit memory window; 0 if that base address is for ports.</summary>
     public ulong MemoryWindow(int index)
     {
-        uint address = Read(FirstBaseAddress + (index * 4));
+        uint address = configuration.Read(FirstBaseAddress + (index * 4));
         return (address & 1) != 0 ? 0 : address & ~0xFu;
     }
 
@@ -53,56 +50,44 @@ public sealed class PciFunction(int device)
         int capability = FindCapability(MessageInterrupts);
         if (capability == 0)
             return false;
-        uint control = Read(capability);
+        uint control = configuration.Read(capability);
         int data = (control & MessageIs64Bit) != 0 ? capability + 12 : capability + 8;
         if (data > LastRegister)
             return false; // the list is wrong: beyond lies another function's space
-        Write(capability + 4, LocalApicMessages);
+        configuration.Write(capability + 4, LocalApicMessages);
         if ((control & MessageIs64Bit) != 0)
-            Write(capability + 8, 0);
-        Write(data, (uint)vector);
-        Write(capability, control | MessageEnable);
+            configuration.Write(capability + 8, 0);
+        configuration.Write(data, (uint)vector);
+        configuration.Write(capability, control | MessageEnable);
         return true;
     }
 
     /// <summary>First port of a window of ports; 0 if that base address is for memory.</summary>
     public uint PortWindow(int index)
     {
-        uint address = Read(FirstBaseAddress + (index * 4));
+        uint address = configuration.Read(FirstBaseAddress + (index * 4));
         return (address & 1) != 0 ? address & ~3u : 0;
     }
 
     /// <summary>Lets the device answer at its windows, reach memory itself and raise its interrupt.</summary>
-    public void Enable() => Write(CommandAndStatus, (Read(CommandAndStatus) | PortSpace | MemorySpace | BusMaster) & 0xFFFF & ~InterruptDisable);
+    public void Enable() => configuration.Write(CommandAndStatus, (configuration.Read(CommandAndStatus) | PortSpace | MemorySpace | BusMaster) & 0xFFFF & ~InterruptDisable);
 
     /// <summary>Stops all its accesses to memory and its interrupts: first thing when its driver has died.</summary>
-    public void Quiesce() => Write(CommandAndStatus, ((Read(CommandAndStatus) & ~BusMaster) | InterruptDisable) & 0xFFFF);
+    public void Quiesce() => configuration.Write(CommandAndStatus, ((configuration.Read(CommandAndStatus) & ~BusMaster) | InterruptDisable) & 0xFFFF);
 
     // Bounded: a list that loops ends after as many entries as there is room for.
     private int FindCapability(uint kind)
     {
-        if ((Read(CommandAndStatus) & HasCapabilities) == 0)
+        if ((configuration.Read(CommandAndStatus) & HasCapabilities) == 0)
             return 0;
-        int offset = (int)(Read(FirstCapability) & 0xFC);
+        int offset = (int)(configuration.Read(FirstCapability) & 0xFC);
         for (int budget = 48; offset != 0 && budget != 0; budget--)
         {
-            uint header = Read(offset);
+            uint header = configuration.Read(offset);
             if ((header & 0xFF) == kind)
                 return offset;
             offset = (int)(header >> 8) & 0xFC;
         }
         return 0;
-    }
-
-    private uint Read(int offset)
-    {
-        Cpu.Out32(AddressPort, EnableBit | ((uint)device << 11) | (uint)offset);
-        return Cpu.In32(DataPort);
-    }
-
-    private void Write(int offset, uint value)
-    {
-        Cpu.Out32(AddressPort, EnableBit | ((uint)device << 11) | (uint)offset);
-        Cpu.Out32(DataPort, value);
     }
 }

@@ -1,4 +1,4 @@
-// The battery-backed clock, read once at boot. MC146818. Next: PciFunction.cs
+// The battery-backed clock, read once at boot. MC146818. Next: PciBus.cs
 namespace RingOS.Kernel.Arch.X64;
 
 /// <summary>Date and time of the CMOS clock, taken as UTC.</summary>

@@ -2,46 +2,47 @@
 // the machine waits. The other end: tools/RingOS.RemoteDevices/SimulatedClockDevice.cs. Next: X64Processor.cs
 using System.Threading;
 using RingOS.Abi;
+using RingOS.Hardware;
 
 namespace RingOS.Kernel.Arch.X64;
 
 /// <summary>
-/// A PCI device with one register and one page of memory. Before the kernel halts it says in the page until when it has nothing to
-/// do; before the device interrupts, by whichever message, it puts the time there.
+/// A PCI device. Before the kernel halts it says until when it has nothing to do; the store that says that it halts now takes until then, or
+/// until a device interrupts.
 /// </summary>
 public sealed unsafe class SimulatedClock
 {
     /// <summary>The vector of its message.</summary>
     public const int Vector = 0x41;
 
-    private readonly byte* _registers;
-    private readonly ulong* _page;
+    private readonly MmioRegion _registers;
+    private readonly ulong* _now;
+    private readonly LocalTimer _localApic;
     private ulong _wakeAt = ulong.MaxValue;
 
     /// <param name="registers">Virtual address of its register window, mapped uncached.</param>
-    /// <param name="page">Virtual address of a page of memory.</param>
-    /// <param name="devicePage">The same page as the device sees it, below 4 GiB.</param>
-    public SimulatedClock(ulong registers, ulong page, ulong devicePage)
+    /// <param name="localApic">Where interrupts are raised.</param>
+    public SimulatedClock(ulong registers, LocalTimer localApic)
     {
-        // SAFETY: the caller mapped the whole window and gave the page away.
-        _registers = (byte*)registers;
-        _page = (ulong*)page;
-        Write(SimulatedClockProtocol.PageRegister, (uint)devicePage);
+        // SAFETY: the caller mapped the whole window.
+        _registers = new MappedMmioRegion((nint)registers, SimulatedClockProtocol.WindowLength);
+        _now = (ulong*)(registers + SimulatedClockProtocol.NowRegister);
+        _localApic = localApic;
     }
 
     /// <summary>Nanoseconds since the simulation began; more than 0.</summary>
-    public ulong Now => Volatile.Read(ref _page[SimulatedClockProtocol.NowWord]); // SAFETY: inside the page.
+    public ulong Now => Volatile.Read(ref *_now); // SAFETY: inside the window.
 
     /// <summary>Asks for one interrupt after so many nanoseconds, replacing an earlier request.</summary>
     public void Arm(ulong nanoseconds) => _wakeAt = Now + nanoseconds;
 
-    /// <summary>Lets time pass until something happens.</summary>
+    /// <summary>Lets time pass until something happens. Interrupts are off; they come with the halt.</summary>
     public void HaltUntilInterrupt()
     {
-        Volatile.Write(ref _page[SimulatedClockProtocol.WakeWord], _wakeAt); // SAFETY: inside the page.
-        Write(SimulatedClockProtocol.IdleRegister, 1);
-        Cpu.HaltUntilInterrupt();
+        _registers.Write(SimulatedClockProtocol.WakeRegister, (uint)_wakeAt);
+        _registers.Write(SimulatedClockProtocol.WakeRegister + sizeof(uint), (uint)(_wakeAt >> 32));
+        _registers.Write(SimulatedClockProtocol.IdleRegister, 1); // time passes in this store
+        _localApic.InterruptOwnProcessor((byte)_registers.Read(SimulatedClockProtocol.VectorRegister));
+        Cpu.HaltUntilInterrupt(); // ends at once
     }
-
-    private void Write(int offset, uint value) => Volatile.Write(ref *(uint*)(_registers + offset), value); // SAFETY: constants within the window.
 }

@@ -1,11 +1,14 @@
-// No code of the kernel's images touches a program's SSE registers. Subject: tools/RingOS.ImageCheck, which the build runs too.
+// No code of the kernel's images touches a program's SSE registers (tools/RingOS.ImageCheck, which the build runs too), and registers of devices
+// are accessed where the instrument looks.
 // Next: CosmosKitTests.cs
 using System;
 using System.IO;
 using System.Linq;
+using Iced.Intel;
 using RingOS.Host.Boot;
 using RingOS.ImageCheck;
 using RingOS.Tests.Unit.Host;
+using RingOS.Trace;
 using Xunit;
 
 namespace RingOS.Tests.Unit.Architecture;
@@ -63,6 +66,30 @@ public sealed class KernelImageTests
     [InlineData("480FAE0F")] // fxrstor64 [rdi]
     [InlineData("F348A5")] // rep movsq
     public void KeepingAndCopyingAreAllowed(string code) => Assert.Empty(SseScan.FindIn("method", 0, Convert.FromHexString(code)));
+
+    /// <summary>
+    /// The instrument tells a device outside the machine of the instructions in these routines: an access in a routine called from there would
+    /// not be noticed.
+    /// </summary>
+    [Theory]
+    [InlineData(Kernel)]
+    [InlineData("RingOS.NicService.Bcm5721")]
+    public void RegisterAccessorsDoTheirAccessThemselves(string image)
+    {
+        ElfFile file = ElfFile.Read(SourceTree.Built(image, image + ".elf"));
+        ElfSegment text = file.Segments.Single(static segment => segment.IsExecutable);
+        byte[] bytes = File.ReadAllBytes(SourceTree.Built(image, image + ".elf"));
+        ElfSymbol[] accessors = [.. file.Symbols.Where(static symbol => symbol.IsFunction && EventRules.Default.IsRegisterAccess(symbol.Name))];
+        Assert.True(accessors.Length >= 2);
+        foreach (ElfSymbol accessor in accessors)
+        {
+            Decoder decoder = Decoder.Create(64, bytes[(int)(text.FileOffset + accessor.Address - text.Address)..], accessor.Address);
+            Instruction access = decoder.Decode();
+            while (access.MemoryBase == Register.None && access.FlowControl == FlowControl.Next)
+                access = decoder.Decode();
+            Assert.True(access.MemoryBase == Register.RDI, $"{accessor.Name}: {access}"); // its first argument
+        }
+    }
 
     [Fact]
     public void ABadPathIsSaidInOneLine()

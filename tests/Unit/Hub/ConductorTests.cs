@@ -167,11 +167,26 @@ public sealed class ConductorTests
         bench.Stations[1].WakeAt = ConductorBench.Beginning + 200;
         bench.Stations[1].WhenRun = _ =>
         {
-            bench.Stations[0].Stopped!(StationState.Idle); // late news
+            bench.Stations[0].Stop(StationState.Idle); // late news
             return StationState.Gone;
         };
         bench.Run();
         Assert.Equal(["0 timer 100", "1 timer 200"], bench.Log);
+    }
+
+    /// <summary>Nobody waits for it any more, and it is not taken for one that waits for ever.</summary>
+    [Fact]
+    public void AGuestThatDiesWhileItStandsStillIsGone()
+    {
+        using ConductorBench bench = new(2);
+        bench.Stations[1].WakeAt = ConductorBench.Beginning + 100;
+        bench.Stations[1].WhenRun = _ =>
+        {
+            bench.Stations[0].Stop(StationState.Gone);
+            return StationState.Gone;
+        };
+        bench.Run();
+        Assert.Null(bench.Conductor.Trouble);
     }
 
     [Fact]

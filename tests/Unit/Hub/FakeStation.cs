@@ -1,5 +1,6 @@
 // A guest without a machine: it does what the test says, and checks that nobody touches it while it runs. Next: ConductorBench.cs
 using System;
+using System.Threading;
 using RingOS.Hub;
 using Xunit;
 
@@ -8,6 +9,9 @@ namespace RingOS.Tests.Unit.Hub;
 /// <param name="bench">Decides when it stops.</param>
 internal sealed class FakeStation(ConductorBench bench, int number) : IStation
 {
+    private readonly Lock _gate = new();
+    private readonly ManualResetEventSlim _stopped = new();
+
     public int Number => number;
 
     public bool IsRunning { get; private set; } = true;
@@ -33,13 +37,18 @@ internal sealed class FakeStation(ConductorBench bench, int number) : IStation
 
     public bool WasGivenUp { get; private set; }
 
-    public Action<StationState>? Stopped { get; set; }
-
     /// <summary>What it does when it is woken, and how it stops; Runs for never.</summary>
     public Func<bool, StationState> WhenRun { get; set; } = static _ => StationState.Idle;
 
     /// <summary>What its NIC does when it learns the time.</summary>
     public Action<ulong> WhenAdvanced { get; set; } = static _ => { };
+
+    public StationState Wait(TimeSpan limit, CancellationToken cancellation)
+    {
+        if (!_stopped.Wait(limit, cancellation))
+            return StationState.Runs;
+        return IsGone ? StationState.Gone : StationState.Idle;
+    }
 
     public uint? TakeBackoffSeed()
     {
@@ -75,6 +84,7 @@ internal sealed class FakeStation(ConductorBench bench, int number) : IStation
         Assert.False(IsGone);
         Assert.True(byNic ? HasInterrupt : WakeAt <= Time && !HasInterrupt, $"{number} is interrupted without need, or by its timer before its NIC");
         IsRunning = true;
+        _stopped.Reset();
         bench.OnRun(this, byNic);
     }
 
@@ -98,8 +108,11 @@ internal sealed class FakeStation(ConductorBench bench, int number) : IStation
     {
         if (state == StationState.Runs)
             return;
-        IsRunning = false;
-        IsGone = state == StationState.Gone;
-        Stopped!(state);
+        lock (_gate)
+        {
+            IsRunning = false;
+            IsGone |= state == StationState.Gone;
+        }
+        _stopped.Set();
     }
 }

@@ -140,6 +140,7 @@ internal sealed unsafe class HostedKernel : IDisposable
             UserMemory = userMemory,
             Processes = new ProcessTable(memory, archive, Machine.Threads, scheduler, clock, log),
             Devices = new DeviceTable(archive, userMemory, counters),
+            Bus = new PciBus(),
         };
     }
 

@@ -1,4 +1,4 @@
-// Time from outside, and devices that interrupt by message. Subjects: kernel/arch/x64/SimulatedClock.cs, PciFunction.cs, X64Processor.cs,
+// Time from outside, and devices that interrupt by message. Subjects: kernel/arch/x64/SimulatedClock.cs, PciFunction.cs, PciBus.cs, X64Processor.cs,
 // kernel/interrupts/MessageLine.cs, kernel/threads/ProcessTable.cs
 using System;
 using System.Collections.Generic;
@@ -17,23 +17,27 @@ public sealed unsafe class SimulatedTimeTests : IDisposable
     private const int Device = 5;
     private const uint HasCapabilities = 1u << 20;
     private const int EndOfInterrupt = 0xB0;
+    private const int InterruptCommand = 0x300;
+    private const int Length = (int)SimulatedClockProtocol.WindowLength + 4096;
 
-    private readonly byte* _memory = (byte*)NativeMemory.AlignedAlloc(3 * 4096, 4096);
+    private readonly byte* _memory = (byte*)NativeMemory.AlignedAlloc(Length, 4096);
     private readonly FakeCpu _cpu = new();
-    private readonly PciFunction _function = new(Device);
+    private readonly PciFunction _function = new(new PortConfiguration(Device));
 
     public SimulatedTimeTests()
     {
-        new Span<byte>(_memory, 3 * 4096).Fill(0xCC);
+        new Span<byte>(_memory, Length).Fill(0xCC);
         _cpu.Pci[(Device, 0x04)] = HasCapabilities;
         _cpu.Pci[(Device, 0x34)] = 0x48;
     }
 
     private uint* Registers => (uint*)_memory;
 
-    private ulong* Page => (ulong*)(_memory + 4096);
+    private ref ulong Now => ref *(ulong*)(_memory + SimulatedClockProtocol.NowRegister);
 
-    private byte* Apic => _memory + 8192;
+    private ulong Wake => *(ulong*)(_memory + SimulatedClockProtocol.WakeRegister);
+
+    private byte* Apic => _memory + SimulatedClockProtocol.WindowLength;
 
     public void Dispose()
     {
@@ -42,13 +46,12 @@ public sealed unsafe class SimulatedTimeTests : IDisposable
     }
 
     [Fact]
-    public void TheClockTellsTheDeviceItsPageAndReadsTimeThere()
+    public void TimeIsReadFromTheDevice()
     {
         SimulatedClock clock = NewClock(now: 1_000_000_500);
-        Assert.Equal(0x1234_5000u, Registers[SimulatedClockProtocol.PageRegister / 4]);
         Assert.Equal(1_000_000_500ul, clock.Now);
-        Page[SimulatedClockProtocol.NowWord] = 2_000_000_000;
-        Assert.Equal(2_000_000_000ul, clock.Now);
+        Now = 0x12_3456_789A;
+        Assert.Equal(0x12_3456_789Aul, clock.Now);
     }
 
     [Fact]
@@ -56,14 +59,58 @@ public sealed unsafe class SimulatedTimeTests : IDisposable
     {
         SimulatedClock clock = NewClock(now: 1_000);
         List<(ulong Wake, uint Idle)> halts = [];
-        _cpu.WhenHalted = () => halts.Add((Page[SimulatedClockProtocol.WakeWord], Registers[SimulatedClockProtocol.IdleRegister / 4]));
+        _cpu.WhenHalted = () => halts.Add((Wake, Registers[SimulatedClockProtocol.IdleRegister / 4]));
         clock.HaltUntilInterrupt();
         clock.Arm(500);
         clock.HaltUntilInterrupt();
-        Page[SimulatedClockProtocol.NowWord] = 2_000;
+        Now = 2_000;
         clock.Arm(70); // in the place of the earlier request
         clock.HaltUntilInterrupt();
         Assert.Equal([(ulong.MaxValue, 1u), (1_500ul, 1u), (2_070ul, 1u)], halts);
+    }
+
+    /// <summary>By a message to itself with the vector that the device names: so it comes in as any interrupt does, with the halt.</summary>
+    [Theory]
+    [InlineData(SimulatedClock.Vector)]
+    [InlineData(MessageLine.Vector)]
+    public void TheInterruptThatEndsAHaltIsRaisedBeforeIt(int vector)
+    {
+        const uint ToSelf = 1 << 18; // destination shorthand. Intel SDM vol. 3, 10.6.1
+        SimulatedClock clock = NewClock(now: 1_000);
+        Registers[SimulatedClockProtocol.VectorRegister / 4] = (uint)vector;
+        uint command = 0;
+        _cpu.WhenHalted = () => command = *(uint*)(Apic + InterruptCommand);
+        clock.HaltUntilInterrupt();
+        Assert.Equal(ToSelf | (uint)vector, command);
+    }
+
+    [Fact]
+    public void FunctionsOfARemoteBusGetTheirWindowsAndAreFoundThere()
+    {
+        const ulong Window = 0x8_FE80_0000;
+        new Span<byte>(_memory, (int)PciBus.RemoteLength).Clear();
+        Registers[RemoteBusProtocol.ConfigurationLength / 4] = 0x1659_14E4; // function 1; there is none before it
+        PciBus bus = new();
+        Assert.Null(bus.Find(0x1659_14E4));
+        bus.AddRemote((ulong)_memory, Window);
+        PciFunction? function = bus.Find(0x1659_14E4);
+        Assert.Equal((0xFE82_0000u, 8u), (Registers[(RemoteBusProtocol.ConfigurationLength + 0x10) / 4], Registers[(RemoteBusProtocol.ConfigurationLength + 0x14) / 4]));
+        Assert.Equal(0xFE82_0000ul, function!.MemoryWindow(0));
+        Assert.Equal((0u, 0u), (Registers[0x10 / 4], Registers[((2 * RemoteBusProtocol.ConfigurationLength) + 0x10) / 4]));
+        function.Enable();
+        Assert.Equal(7u, Registers[(RemoteBusProtocol.ConfigurationLength + 4) / 4]);
+    }
+
+    [Fact]
+    public void TheFirstBusComesFirst()
+    {
+        new Span<byte>(_memory, (int)PciBus.RemoteLength).Clear();
+        Registers[0] = 0x1659_14E4;
+        _cpu.Pci[(Device, 0)] = 0x1659_14E4;
+        _cpu.Pci[(Device, 0x10)] = 0xFEB0_0000;
+        PciBus bus = new();
+        bus.AddRemote((ulong)_memory, 0x1000_0000);
+        Assert.Equal(0xFEB0_0000ul, bus.Find(0x1659_14E4)!.MemoryWindow(0));
     }
 
     [Fact]
@@ -78,7 +125,7 @@ public sealed unsafe class SimulatedTimeTests : IDisposable
         Assert.Equal((3_000ul, 1_000_000_000ul, 99ul), (processor.TimeStamp, processor.TicksPerSecond, processor.Counter));
         processor.ArmTimer(40);
         processor.HaltUntilInterrupt();
-        Assert.Equal((3_040ul, 1), (Page[SimulatedClockProtocol.WakeWord], halts));
+        Assert.Equal((3_040ul, 1), (Wake, halts));
         Assert.Equal(0xCCCC_CCCCu, *(uint*)(Apic + 0x380)); // the local timer is left alone
     }
 
@@ -176,8 +223,8 @@ public sealed unsafe class SimulatedTimeTests : IDisposable
 
     private SimulatedClock NewClock(ulong now)
     {
-        Page[SimulatedClockProtocol.NowWord] = now;
-        return new SimulatedClock((ulong)Registers, (ulong)Page, 0x1234_5000);
+        Now = now;
+        return new SimulatedClock((ulong)Registers, new LocalTimer((ulong)Apic));
     }
 
     private sealed class Handler(Action whenCalled) : IInterruptHandler

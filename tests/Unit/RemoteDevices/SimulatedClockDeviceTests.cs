@@ -1,7 +1,4 @@
-// A guest's only clock, from the device's side. Subject: tools/RingOS.RemoteDevices/SimulatedClockDevice.cs. Back to: ProxyLinkTests.cs
-using System;
-using System.Buffers.Binary;
-using System.Collections.Generic;
+// A guest's only clock, from the device's side. Subject: tools/RingOS.RemoteDevices/SimulatedClockDevice.cs. Back to: GuestMemoryTests.cs
 using RingOS.Abi;
 using RingOS.Devices.Pci;
 using RingOS.RemoteDevices;
@@ -11,65 +8,57 @@ namespace RingOS.Tests.Unit.RemoteDevices;
 
 public sealed class SimulatedClockDeviceTests
 {
-    private const uint PageAddress = 0xFFFF_F000; // the last page below 4 GiB
-
-    private readonly Bus _bus = new();
-    private readonly SimulatedClockDevice _clock;
-    private readonly List<ulong> _idle = [];
-
-    public SimulatedClockDeviceTests() => _clock = new SimulatedClockDevice(_bus) { Idle = _idle.Add };
+    private readonly SimulatedClockDevice _clock = new();
 
     [Fact]
-    public void ThePageGetsTheTimeAtOnceAndWheneverItPasses()
+    public void TimeIsARegisterOf64Bits()
     {
-        Write(SimulatedClockProtocol.PageRegister, PageAddress);
-        Assert.Equal(SimulatedClockProtocol.Beginning, _bus[PageAddress]);
-        _clock.SetTime(7);
-        Assert.Equal(7ul, _bus[PageAddress]);
+        Assert.Equal(SimulatedClockProtocol.Beginning, Shown(SimulatedClockProtocol.NowRegister));
+        _clock.SetTime(0x12_3456_789A);
+        Assert.Equal(0x12_3456_789Aul, Shown(SimulatedClockProtocol.NowRegister));
+        Assert.Equal((0x3456_789Au, 0x12u), (Read(SimulatedClockProtocol.NowRegister), Read(SimulatedClockProtocol.NowRegister + 4)));
     }
 
     [Fact]
     public void AHaltSaysUntilWhen()
     {
-        Write(SimulatedClockProtocol.PageRegister, PageAddress);
-        Halt(1234);
+        Assert.Equal(ulong.MaxValue, _clock.WakeAt);
+        Halt(0x9_0000_1234);
+        Assert.Equal(0x9_0000_1234ul, _clock.WakeAt);
         Halt(ulong.MaxValue);
-        Assert.Equal([1234ul, ulong.MaxValue], _idle);
+        Assert.Equal(ulong.MaxValue, _clock.WakeAt);
     }
 
     [Fact]
     public void ARequestIsAnsweredOnce()
     {
-        Write(SimulatedClockProtocol.PageRegister, PageAddress);
         Halt(1234);
         Halt(1234); // its NIC came first
+        Assert.Equal(1234ul, _clock.WakeAt);
         _clock.Wake();
         Halt(1234); // nothing new
+        Assert.Equal(ulong.MaxValue, _clock.WakeAt);
         Halt(1300);
-        Assert.Equal([1234ul, 1234, ulong.MaxValue, 1300], _idle);
+        Assert.Equal(1300ul, _clock.WakeAt);
         _clock.Reset();
-        Write(SimulatedClockProtocol.PageRegister, PageAddress);
+        Assert.Equal(ulong.MaxValue, _clock.WakeAt);
         Halt(1234);
-        Assert.Equal(1234ul, _idle[^1]);
+        Assert.Equal(1234ul, _clock.WakeAt);
     }
 
     [Fact]
-    public void WithoutAPageAHaltIsForEver()
+    public void TheVectorThatEndsTheHaltIsShown()
     {
-        Write(SimulatedClockProtocol.IdleRegister, 1);
-        Write(SimulatedClockProtocol.PageRegister, 0xDEAD_0000); // not guest memory
-        Write(SimulatedClockProtocol.IdleRegister, 1);
-        _clock.SetTime(9);
-        Assert.Equal([ulong.MaxValue, ulong.MaxValue], _idle);
+        _clock.EndHaltBy(0x50);
+        Assert.Equal(0x50u, (uint)Shown(SimulatedClockProtocol.VectorRegister));
     }
 
     [Fact]
-    public void APageAtTheEndOfTheAddressesDoesNotReachTheBeginning()
+    public void OnlyTheStoreThatHaltsDoesSo()
     {
-        _bus[0] = 55;
-        Write(SimulatedClockProtocol.PageRegister, uint.MaxValue - 7);
-        Write(SimulatedClockProtocol.IdleRegister, 1);
-        Assert.Equal([ulong.MaxValue], _idle);
+        Assert.Equal(RegisterKind.Halts, _clock.KindOf(SimulatedClockProtocol.IdleRegister));
+        Assert.Equal((RegisterKind.Posted, RegisterKind.Posted), (_clock.KindOf(SimulatedClockProtocol.WakeRegister), _clock.KindOf(SimulatedClockProtocol.WakeRegister + 4)));
+        Assert.Equal(RegisterKind.Ordinary, _clock.KindOf(SimulatedClockProtocol.NowRegister));
     }
 
     [Fact]
@@ -86,39 +75,19 @@ public sealed class SimulatedClockDeviceTests
         Assert.False(_clock.TakeInterrupt(out _, out _));
     }
 
-    private void Write(int register, uint value) => _clock.WriteRegister(0, (ulong)register, value, 4);
+    private uint Read(uint offset) => _clock.ReadRegister(0, offset, 4);
+
+    private ulong Shown(uint offset)
+    {
+        uint[] registers = new uint[SimulatedClockProtocol.WindowLength / sizeof(uint)];
+        _clock.Show(registers, isAll: false);
+        return registers[offset / sizeof(uint)] | ((ulong)registers[(offset / sizeof(uint)) + 1] << 32);
+    }
 
     private void Halt(ulong until)
     {
-        _bus[PageAddress + 8] = until;
-        Write(SimulatedClockProtocol.IdleRegister, 1);
-    }
-
-    // Words at 0 and in one page.
-    private sealed class Bus : IGuestBus
-    {
-        private readonly Dictionary<ulong, ulong> _words = [];
-
-        public ulong this[ulong address]
-        {
-            get => _words[address];
-            set => _words[address] = value;
-        }
-
-        public bool TryRead(ulong address, Span<byte> bytes)
-        {
-            if (!_words.TryGetValue(address, out ulong word))
-                return false;
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes, word);
-            return true;
-        }
-
-        public bool TryWrite(ulong address, ReadOnlySpan<byte> bytes)
-        {
-            bool isMemory = address - PageAddress < 4096;
-            if (isMemory)
-                _words[address] = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            return isMemory;
-        }
+        _clock.WriteRegister(0, SimulatedClockProtocol.WakeRegister, (uint)until, 4);
+        _clock.WriteRegister(0, SimulatedClockProtocol.WakeRegister + 4, (uint)(until >> 32), 4);
+        _clock.WriteRegister(0, SimulatedClockProtocol.IdleRegister, 1, 4);
     }
 }

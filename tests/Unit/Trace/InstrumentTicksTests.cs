@@ -104,10 +104,10 @@ public sealed class InstrumentTicksTests : IClassFixture<InstrumentTicksTests.Gu
                 Assert.Equal(0, Execute("nasm", "-f", "bin", "-o", Inside("guest.bin"), Inside("guest.asm")));
                 TicksWithoutInstrument = Run([]);
                 using MachineInstrument recording = new(new SharedHeader { Mode = InstrumentMode.Record }, Plan(), Guest, MostRecorded);
-                Ticks = Run(recording.Arguments);
+                Ticks = Run(recording.Arguments(devices: null));
                 Recorded = recording.ReadRecording(Guest);
                 using MachineInstrument counting = new(new SharedHeader { Mode = InstrumentMode.Count }, Plan(), Guest, 1);
-                Assert.Equal(Ticks, Run(counting.Arguments));
+                Assert.Equal(Ticks, Run(counting.Arguments(devices: null)));
                 Counted = counting.ReadCounts(Guest);
             }
             finally

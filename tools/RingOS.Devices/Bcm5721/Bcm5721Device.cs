@@ -30,6 +30,7 @@ public sealed class Bcm5721Device : PciDevice
     private const uint CoalesceNow = 1 << 3; // HOSTCC_MODE
     private const uint BlockReset = 1 << 0; // of every block's mode register, clears itself
     private const uint LongestFrame = 1522; // with check sequence and VLAN tag
+    private const uint ConfigurationMirror = 0x100; // bytes at the window's beginning
     private const uint WindowMask = Offset.EndOfRegisters - 1;
 
     private readonly ChipRegisters _registers = new();
@@ -41,6 +42,7 @@ public sealed class Bcm5721Device : PciDevice
     private readonly ulong _stationAddress;
     private uint _memoryWindow;
     private ulong? _bootDue;
+    private bool _hasBooted; // the chip's memory has changed by itself
     private ulong _now;
 
     /// <param name="stationAddress">What the EEPROM holds; first byte on the wire in bits 7:0.</param>
@@ -110,6 +112,13 @@ public sealed class Bcm5721Device : PciDevice
 
     // ---- the guest's side ---------------------------------------------------------------------------------------------
 
+    /// <summary>Mailboxes: the chip fetches and reports in its own time.</summary>
+    public override RegisterKind KindOf(uint offset) => offset switch
+    {
+        Offset.InterruptMailbox or Offset.StandardProducerMailbox or Offset.ReturnConsumerMailbox or Offset.SendProducerMailbox => RegisterKind.Posted,
+        _ => ChipRegisters.IsStatistic(offset) ? RegisterKind.ClearedByLoad : RegisterKind.Ordinary,
+    };
+
     protected override void ResetDevice() => ResetChip(isPowerOn: true);
 
     protected override uint ReadRegister(uint offset)
@@ -129,6 +138,17 @@ public sealed class Bcm5721Device : PciDevice
             _memory.Write((_memoryWindow & ~WindowMask) + (offset & WindowMask), value);
         else if (!ChipRegisters.IsStatistic(offset))
             WriteChip(offset, value);
+    }
+
+    protected override void ShowRegisters(Span<uint> registers, bool isAll)
+    {
+        const int FirstRegister = (int)(ConfigurationMirror / sizeof(uint));
+        const int EndOfRegisters = (int)(Offset.EndOfRegisters / sizeof(uint));
+        _registers.CopyTo(registers[..EndOfRegisters], FirstRegister);
+        registers[(int)(Offset.TransmitStatus / sizeof(uint))] = ReadRegister(Offset.TransmitStatus);
+        if (isAll || _hasBooted)
+            _memory.CopyTo(registers[EndOfRegisters..], _memoryWindow & ~WindowMask);
+        _hasBooted = false;
     }
 
     protected override uint ReadDeviceConfiguration(uint offset) => offset switch
@@ -228,6 +248,7 @@ public sealed class Bcm5721Device : PciDevice
     private void Boot()
     {
         _bootDue = null;
+        _hasBooted = true;
         ulong onWire = BinaryPrimitives.ReverseEndianness(_stationAddress) >> 16; // first byte in bits 47:40
         _registers[Offset.MacAddressHigh] = (uint)(onWire >> 32);
         _registers[Offset.MacAddressLow] = (uint)onWire;

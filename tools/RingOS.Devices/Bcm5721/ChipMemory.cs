@@ -28,6 +28,15 @@ internal sealed class ChipMemory
 
     public void Clear() => Array.Clear(_words);
 
+    /// <summary>Copies what lies from an address on, a multiple of 4.</summary>
+    public void CopyTo(Span<uint> words, uint address)
+    {
+        int first = (int)Math.Min(address, Length) / sizeof(uint);
+        int count = Math.Min(words.Length, _words.Length - first);
+        _words.AsSpan(first, count).CopyTo(words);
+        words[count..].Clear();
+    }
+
     /// <summary>What the boot code leaves when it is done: its signature and the station address from the EEPROM.</summary>
     public void Boot(uint addressHigh, uint addressLow)
     {

@@ -28,6 +28,9 @@ internal sealed class ChipRegisters
 
     public void Clear() => Array.Clear(_words);
 
+    /// <summary>Copies the words from one on to the same places.</summary>
+    public void CopyTo(Span<uint> words, int first) => _words.AsSpan(first).CopyTo(words[first..]);
+
     public bool IsEnabled(uint offset) => (this[offset] & Enable) != 0;
 
     public bool AreEnabled(params ReadOnlySpan<uint> offsets)

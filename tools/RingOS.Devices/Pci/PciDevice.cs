@@ -1,4 +1,5 @@
-// A PCI function as its bus sees it: configuration, one register window, one message-signalled interrupt. Next: PciConfiguration.cs
+// A PCI function as its bus sees it: configuration, one register window, one message-signalled interrupt. Next: RegisterKind.cs
+using System;
 using System.Numerics;
 
 namespace RingOS.Devices.Pci;
@@ -70,12 +71,31 @@ public abstract class PciDevice
             _configuration.Write((int)(offset + index), (byte)(value >> (int)(8 * index)));
     }
 
-    /// <summary>Which register an address on the bus means, if the guest has given this device an address and told it to answer.</summary>
-    public bool TryDecode(ulong address, out uint bar, out ulong offset)
+    /// <summary>The guest has told it to answer at its window.</summary>
+    public bool AnswersMemory => _configuration.AnswersMemory;
+
+    /// <summary>Where the guest has put the window on its bus.</summary>
+    public ulong WindowAddress => _configuration.Base;
+
+    /// <summary>What an access to a register at a multiple of 4 does besides moving a word.</summary>
+    public virtual RegisterKind KindOf(uint offset) => RegisterKind.Ordinary;
+
+    /// <summary>Writes down what reading the register window would return, without the effects of reading.</summary>
+    /// <param name="registers">As many words as the window has; what the device has not changed may be left as it is.</param>
+    /// <param name="isAll">Also what changes by the guest's own accesses only.</param>
+    public void Show(Span<uint> registers, bool isAll)
     {
-        bar = 0;
-        offset = address - _configuration.Base;
-        return _configuration.AnswersMemory && offset < _identity.WindowLength;
+        ShowRegisters(registers, isAll);
+        if (isAll)
+            ShowConfiguration(registers);
+    }
+
+    /// <summary>The same for configuration space.</summary>
+    /// <param name="words">64 words at least.</param>
+    public void ShowConfiguration(Span<uint> words)
+    {
+        for (uint offset = 0; offset < PciConfiguration.Length; offset += sizeof(uint))
+            words[(int)(offset / sizeof(uint))] = ReadConfigurationWord(offset);
     }
 
     /// <param name="bar">Index of the base address register; there is only 0.</param>
@@ -114,6 +134,9 @@ public abstract class PciDevice
 
     /// <inheritdoc cref="ReadRegister(uint)"/>
     protected abstract void WriteRegister(uint offset, uint value);
+
+    /// <inheritdoc cref="Show"/>
+    protected abstract void ShowRegisters(Span<uint> registers, bool isAll);
 
     /// <summary>A register of the device in configuration space, at a multiple of 4; reading has no effect.</summary>
     protected abstract uint ReadDeviceConfiguration(uint offset);

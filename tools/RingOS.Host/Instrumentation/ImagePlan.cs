@@ -64,6 +64,8 @@ internal sealed record ImagePlan(
             marks |= RangeMarks.InterruptHandler;
         if (range.Label.EndsWith(Landmark, StringComparison.Ordinal))
             marks |= RangeMarks.Landmark;
+        if (EventRules.Default.IsRegisterAccess(range.Label))
+            marks |= RangeMarks.RegisterAccess;
         return marks;
     }
 }

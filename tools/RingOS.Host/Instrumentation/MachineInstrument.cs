@@ -52,13 +52,21 @@ public sealed class MachineInstrument : IDisposable
     public static MachineInstrument Recording(string kernel, string program, long fromWrite, int capacity)
         => new(new SharedHeader { Mode = InstrumentMode.Record, RecordFrom = (ulong)fromWrite }, ImagesWith(kernel), program, capacity);
 
+    /// <summary>Does nothing but its part in the machine's <see cref="MachineOptions.Devices"/>.</summary>
+    /// <param name="kernel">The kernel's ELF file.</param>
+    /// <exception cref="RingOsException">The instrument or an image has not been built.</exception>
+    public static MachineInstrument ForDevices(string kernel)
+        => new(new SharedHeader { Mode = InstrumentMode.None }, ImagesWith(kernel), measured: "", series: 0);
+
     public void Dispose() => _memory.Dispose();
 
     /// <summary>What the plugin reads and writes.</summary>
     internal SharedFile Memory => _memory;
 
     /// <summary>What QEMU is told.</summary>
-    internal IReadOnlyList<string> Arguments => ["-plugin", $"{QemuCommandLine.Escape(Library)},memory={_memory.Path}"];
+    /// <param name="devices">Of the machine; null for none.</param>
+    internal IReadOnlyList<string> Arguments(MachineDevices? devices)
+        => ["-plugin", $"{QemuCommandLine.Escape(Library)},memory={_memory.Path}{devices?.PluginArguments}"];
 
     /// <summary>What was counted.</summary>
     /// <param name="run">The machine's run.</param>

@@ -9,7 +9,7 @@ using Microsoft.Win32.SafeHandles;
 namespace RingOS.Host.Instrumentation;
 
 /// <summary>A file in memory, which another process of the same user opens by <see cref="Path"/> while this one has it.</summary>
-internal sealed class SharedFile : IDisposable
+public sealed class SharedFile : IDisposable
 {
     private const uint CloseOnExecute = 1; // MFD_CLOEXEC
 
@@ -25,10 +25,20 @@ internal sealed class SharedFile : IDisposable
             throw new RingOsException($"cannot share memory with QEMU: {Marshal.GetLastPInvokeErrorMessage()}");
         _file = new SafeFileHandle(descriptor, ownsHandle: true);
         Path = $"/proc/{Environment.ProcessId}/fd/{descriptor}";
-        RandomAccess.SetLength(_file, length);
+        try
+        {
+            RandomAccess.SetLength(_file, length);
+        }
+        catch (IOException exception)
+        {
+            _file.Dispose();
+            throw new RingOsException($"cannot share {length} bytes of memory with QEMU: {exception.Message}");
+        }
     }
 
     public string Path { get; }
+
+    public SafeFileHandle Handle => _file;
 
     public void Dispose() => _file.Dispose();
 

@@ -28,15 +28,15 @@ internal static class ChildProcesses
     }
 
     /// <summary>Starts a program with all three standard streams redirected.</summary>
-    public static Task<Process> StartAsync(string program, IReadOnlyList<string> arguments, string workingFolder,
-        IReadOnlyList<IMachinePlug>? plugs = null)
+    public static Task<Process> StartAsync(string program, IReadOnlyList<string> arguments, string workingFolder)
     {
         TaskCompletionSource<Process> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         s_requests.Add(() =>
         {
             try
             {
-                Process process = Start(StartInfo(program, arguments, workingFolder), plugs ?? []);
+                ProcessStartInfo info = StartInfo(program, arguments, workingFolder);
+                Process process = Process.Start(info) ?? throw new RingOsException($"{info.FileName} did not start");
                 lock (s_running)
                     s_running.Add(process);
                 started.SetResult(process);
@@ -47,22 +47,6 @@ internal static class ChildProcesses
             }
         });
         return started.Task;
-    }
-
-    // One thread starts all processes, so no other child gets these sockets.
-    private static Process Start(ProcessStartInfo info, IReadOnlyList<IMachinePlug> plugs)
-    {
-        try
-        {
-            foreach (IMachinePlug plug in plugs)
-                plug.BeforeStart();
-            return Process.Start(info) ?? throw new RingOsException($"{info.FileName} did not start");
-        }
-        finally
-        {
-            foreach (IMachinePlug plug in plugs)
-                plug.AfterStart();
-        }
     }
 
     /// <summary>Ends a process if it still runs, waits until it is gone, and lets go of it.</summary>

@@ -68,7 +68,7 @@ public static class Machine
     {
         Stopwatch elapsed = Stopwatch.StartNew();
         SerialReader serial = new(onLine);
-        Process process = await ChildProcesses.StartAsync(qemu.Program, arguments, QemuCommandLine.WorkingFolder(options), options.Plugs);
+        Process process = await ChildProcesses.StartAsync(qemu.Program, arguments, QemuCommandLine.WorkingFolder(options));
         try
         {
             process.StandardInput.Close();

@@ -104,8 +104,8 @@ public sealed record MachineOptions
 
     public IReadOnlyList<PortForward> Forwards { get; init; } = [];
 
-    /// <summary>Devices whose other end is in this process. A machine that has any has no NIC of QEMU's.</summary>
-    public IReadOnlyList<IMachinePlug> Plugs { get; init; } = [];
+    /// <summary>Devices that live in this process. A machine that has some has no NIC of QEMU's, and an <see cref="Instrument"/>.</summary>
+    public MachineDevices? Devices { get; init; }
 
     /// <summary>Given to QEMU as they are, last.</summary>
     public IReadOnlyList<string> ExtraArguments { get; init; } = [];

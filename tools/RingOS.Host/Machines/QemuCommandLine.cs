@@ -26,10 +26,10 @@ public static class QemuCommandLine
             throw new RingOsException($"{options.MemoryMiB} MiB of memory are too few; give {MinimumMemoryMiB} or more", exitCode: 2);
         List<string> arguments = [];
         AddBoard(arguments, options);
-        if (options.Plugs.Count == 0)
+        if (options.Devices is null)
             AddNetwork(arguments, options, qemu, pcapFile);
         else
-            AddPlugs(arguments, options);
+            arguments.AddRange(options.Devices.Arguments(options.MemoryMiB));
         AddTime(arguments, options);
         AddImage(arguments, options);
         AddDebugging(arguments, options);
@@ -65,14 +65,6 @@ public static class QemuCommandLine
         arguments.AddRange(["-device", $"{NicModel.Named(options.Nic).DeviceFor(qemu, options.CommandLine)},netdev={NetworkId}"]);
         if (pcapFile is not null)
             arguments.AddRange(["-object", $"filter-dump,id=pcap0,netdev={NetworkId},file={Escape(pcapFile)}"]);
-    }
-
-    // A device in another process reaches memory only if that is a shared file.
-    private static void AddPlugs(List<string> arguments, MachineOptions options)
-    {
-        arguments.AddRange(["-object", $"memory-backend-memfd,id=memory0,size={Number(options.MemoryMiB)}M,share=on"]);
-        arguments.AddRange(["-machine", "memory-backend=memory0"]);
-        arguments.AddRange(options.Plugs.SelectMany(static plug => plug.Arguments));
     }
 
     private static void AddTime(List<string> arguments, MachineOptions options)
@@ -117,7 +109,7 @@ public static class QemuCommandLine
         if (options.GdbPort is int port)
             arguments.AddRange(["-S", "-gdb", $"tcp:127.0.0.1:{Number(port)}"]);
         if (options.Instrument is not null)
-            arguments.AddRange(options.Instrument.Arguments);
+            arguments.AddRange(options.Instrument.Arguments(options.Devices));
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -49,6 +49,9 @@ public enum RangeMarks : byte
 
     /// <summary>Every write() comes by here, once.</summary>
     Landmark = 1 << 5,
+
+    /// <summary>The whole range loads or stores registers of devices.</summary>
+    RegisterAccess = 1 << 6,
 }
 
 /// <summary>A symbol's addresses.</summary>

@@ -6,6 +6,9 @@ namespace RingOS.Instrument;
 /// <summary>What the instrument shall do.</summary>
 public enum InstrumentMode : ulong
 {
+    /// <summary>Nothing but its part in devices that live in the host tool: <see cref="DeviceHeader"/>.</summary>
+    None = 0,
+
     /// <summary>Count every executed instruction.</summary>
     Count = 1,
 
@@ -54,7 +57,7 @@ public struct SharedHeader
     public const ulong MagicValue = 0x5453_4E49_534F_4752;
 
     /// <summary>Counted up whenever a row, a table or a meaning changes: instrument and tool must be of one build.</summary>
-    public const ulong CurrentVersion = 1;
+    public const ulong CurrentVersion = 2;
 
     public ulong Magic;
     public ulong Version;

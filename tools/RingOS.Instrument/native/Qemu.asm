@@ -28,6 +28,12 @@ functions:
         function qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu            ; version 2 and later
         function qemu_plugin_scoreboard_new
         function qemu_plugin_scoreboard_find
+        function qemu_plugin_register_vcpu_mem_cb
+        function qemu_plugin_mem_size_shift
+        function qemu_plugin_mem_is_store
+        function qemu_plugin_get_hwaddr
+        function qemu_plugin_hwaddr_is_io
+        function qemu_plugin_hwaddr_phys_addr
 
 ; QEMU refuses a version outside of what it knows: 1 for 7.2 to 8.2, 2 from 9.0 on.
 qemu_plugin_version:

@@ -10,6 +10,7 @@ internal static unsafe class Qemu
 
     private const int AddToWord = 0; // QEMU_PLUGIN_INLINE_ADD_U64
     private const int NoRegisters = 0; // QEMU_PLUGIN_CB_NO_REGS
+    private const int LoadsAndStores = 3; // QEMU_PLUGIN_MEM_RW
     private const ulong CopiesBytes = 3; // from here on qemu_plugin_insn_data copies
 
     private static QemuFunctions* s_functions;
@@ -59,6 +60,26 @@ internal static unsafe class Qemu
     /// <summary>Calls a function before every execution of the instruction, and before <see cref="Count"/> adds.</summary>
     public static void Call(nint instruction, delegate*<uint, nint, void> function, nint argument)
         => s_functions->OnExecution(instruction, (nint)function, NoRegisters, argument);
+
+    /// <summary>Calls a function after every load and store of the instruction, with QEMU's word for the access and its virtual address.</summary>
+    public static void CallAfterAccess(nint instruction, delegate*<uint, uint, ulong, nint, void> function)
+        => s_functions->OnAccess(instruction, (nint)function, NoRegisters, LoadsAndStores, 0);
+
+    /// <summary>Bytes of an access: a power of two.</summary>
+    public static uint BytesOf(uint access) => 1u << (int)s_functions->AccessSizeShift(access);
+
+    public static bool IsStore(uint access) => s_functions->AccessIsStore(access) != 0;
+
+    /// <summary>Where the accessed memory lies. False if it is none of QEMU's memory, but a device of QEMU's. Call it during the access only.</summary>
+    public static bool TryMemoryOf(uint access, ulong address, out ulong physical)
+    {
+        physical = 0;
+        nint place = s_functions->HardwareAddress(access, address);
+        if (place == 0 || s_functions->IsDevice(place) != 0)
+            return false;
+        physical = s_functions->PhysicalAddress(place);
+        return true;
+    }
 
     /// <summary>Makes room for counters, all 0. Call it once.</summary>
     /// <param name="place">Where they shall lie; later versions have a place of their own.</param>

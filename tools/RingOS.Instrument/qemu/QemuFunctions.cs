@@ -26,6 +26,12 @@ internal unsafe struct QemuFunctions
     public delegate*<nint, int, nint, nuint, ulong, void> AddPerProcessor;
     public delegate*<nuint, nint> NewScoreboard;
     public delegate*<nint, uint, ulong*> ScoreboardOf;
+    public delegate*<nint, nint, int, int, nint, void> OnAccess;
+    public delegate*<uint, uint> AccessSizeShift;
+    public delegate*<uint, byte> AccessIsStore;
+    public delegate*<uint, ulong, nint> HardwareAddress;
+    public delegate*<nint, byte> IsDevice;
+    public delegate*<nint, ulong> PhysicalAddress;
 
     [RuntimeImport("*", "qemu_functions"), MethodImpl(MethodImplOptions.InternalCall)]
     public static extern QemuFunctions* Table();
