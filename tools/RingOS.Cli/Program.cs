@@ -61,6 +61,7 @@ internal static class Program
         IsoCommand.Create(),
         BuildCommand.Create(),
         ArchiveCommand.Create(),
+        Booting(BenchmarkCommand.Create()),
         Booting(TestCommand.Create()),
         Booting(DoctorCommand.Create()),
     };
