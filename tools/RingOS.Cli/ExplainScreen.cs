@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using RingOS.Ethernet;
+using RingOS.Host.Machines;
 using RingOS.Hub;
 using RingOS.Hub.Explain;
 using RingOS.Trace;
@@ -15,6 +16,7 @@ namespace RingOS.Cli;
 internal static class ExplainScreen
 {
     private const double NanosecondsPerMicrosecond = 1000;
+    private const int LeastColumn = 36; // narrower ones break words and the figures behind them
 
     public static void Write(IAnsiConsole screen, Explanation explanation)
     {
@@ -42,7 +44,7 @@ internal static class ExplainScreen
         FailedWrite write = failure.Failure;
         screen.WriteLine(Invariant($"host {failure.Station + 1}, write {write.Number}, datagram {write.Datagram}, completion={failure.Options.Completion}: ")
             + Invariant($"called after {write.BeganNanoseconds / NanosecondsPerMicrosecond:#,0.0} us, ")
-            + Invariant($"-1 {write.ErrnoName} after {write.EndedNanoseconds / NanosecondsPerMicrosecond:#,0.0} us"));
+            + Invariant($"-1 {write.ErrnoName} after {write.EndedNanoseconds / NanosecondsPerMicrosecond:#,0.0} us; replayed in QEMU {Qemu.Chosen.Version}"));
         if (failure.IsOfAnEarlierWrite)
             screen.WriteLine(Invariant($"The error is that of write {failure.FollowedWrite}, whose frame was lost after it had returned; it is followed here."));
         screen.WriteLine();
@@ -50,6 +52,11 @@ internal static class ExplainScreen
 
     private static void WriteWays(IAnsiConsole screen, Explanation explanation, Func<WriteWay, IReadOnlyList<WayStretch>> choose)
     {
+        if (screen.Profile.Width < explanation.Ways.Count * LeastColumn)
+        {
+            WriteWaysInTurn(screen, explanation, choose);
+            return;
+        }
         Table table = new Table().Border(TableBorder.Simple).Collapse();
         foreach (WriteWay way in explanation.Ways)
             _ = table.AddColumn(new TableColumn(way.Placement));
@@ -57,6 +64,17 @@ internal static class ExplainScreen
         for (int row = 0; row < rows; row++)
             _ = table.AddRow([.. explanation.Ways.Select(way => Markup.Escape(row < choose(way).Count ? Line(choose(way)[row]) : ""))]);
         screen.Write(table);
+    }
+
+    // Where there is no room side by side.
+    private static void WriteWaysInTurn(IAnsiConsole screen, Explanation explanation, Func<WriteWay, IReadOnlyList<WayStretch>> choose)
+    {
+        foreach (WriteWay way in explanation.Ways)
+        {
+            screen.WriteLine($"{way.Placement}:");
+            foreach (WayStretch stretch in choose(way))
+                screen.WriteLine("  " + Line(stretch));
+        }
     }
 
     private static string Line(WayStretch stretch)
@@ -77,7 +95,7 @@ internal static class ExplainScreen
             _ = table.AddColumn(new TableColumn(title).RightAligned());
         foreach (WireStory attempt in explanation.Wire)
             _ = table.AddRow(Row(attempt, failure.Options.Megabits));
-        screen.Write(table);
+        WholeTable.Write(screen, table);
         screen.WriteLine(Invariant($"{End(report)} after {(double)(report.EndedAt - report.OfferedAt) / failure.Options.Megabits:#,0.0} us. ")
             + "The NIC moves its counters (0x808, 0x82C), passes the frame and sends its message.");
         screen.WriteLine();

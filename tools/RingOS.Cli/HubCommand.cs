@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using RingOS.Host;
 using RingOS.Host.Compare;
+using RingOS.Host.Machines;
 using RingOS.Hub;
 using RingOS.Hub.Explain;
 using RingOS.Hub.Report;
@@ -153,7 +154,8 @@ internal static class HubCommand
     private static async Task<HubResult> ExperimentAsync(HubOptions options, HubCaptures? captures, CancellationToken cancellation)
     {
         using HubExperiment experiment = new(options, captures is null ? [] : [captures.Observer]);
-        return await experiment.RunAsync(cancellation);
+        HubResult result = await experiment.RunAsync(cancellation);
+        return result with { Qemu = Qemu.Chosen.Version.ToString() };
     }
 
     // A convenience: what the user asked for has been written, and a checkout that cannot be written to costs only this.

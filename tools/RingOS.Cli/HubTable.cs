@@ -39,7 +39,7 @@ internal static class HubTable
         screen.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{options.Hosts} hosts on {middle}, {options.Megabits} Mb/s; each runs iperf -u -b {Rate.Format(options.BitsPerSecond)} "
-            + $"for {options.Milliseconds / 1000.0} s; placement={options.Placement} completion={options.Completion}, seed {options.Seed}"));
+            + $"for {options.Milliseconds / 1000.0} s; placement={options.Placement} completion={options.Completion}, seed {options.Seed}; QEMU {result.Qemu}"));
         WholeTable.Write(screen, options.Hosts > MostColumns ? Lying(result) : Standing(result));
         WriteMedium(screen, result);
     }

@@ -27,7 +27,7 @@ internal static class TimelineTable
     {
         screen.WriteLine($"{write.Options.Placement.Name} {write.Options.Dials}: write {write.Number} of {write.Writes}, "
             + $"{TracedWriteOptions.Bytes} bytes; {write.Options.Nic} in QEMU {Qemu.Chosen.Version}");
-        screen.Write(Build(write.Timeline, screen.Profile.Width));
+        WholeTable.Write(screen, Build(write.Timeline, screen.Profile.Width));
         WriteTotals(screen, write.Timeline);
     }
 
@@ -38,14 +38,14 @@ internal static class TimelineTable
     public static void WriteProfile(IAnsiConsole screen, WriteTimeline timeline, bool everything)
     {
         TraceReport report = timeline.Report;
-        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("method").NoWrap());
+        Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("method"));
         table.AddColumns(Right("instructions"), Right("share"), Right("entries"));
         foreach (MethodCount row in report.Methods.Take(everything ? int.MaxValue : ShownMethods))
         {
             string share = ((double)row.Instructions / report.Instructions).ToString("P1", CultureInfo.InvariantCulture);
             table.AddRow(Markup.Escape($"{row.Method.Image}: {row.Method.Short()}"), Whole(row.Instructions), share, Whole(row.Entries));
         }
-        screen.Write(table);
+        WholeTable.Write(screen, table);
         if (!everything && report.Methods.Count > ShownMethods)
             screen.WriteLine($"{report.Methods.Count - ShownMethods} more methods; redirect the output to see all");
     }
@@ -109,7 +109,7 @@ internal static class TimelineTable
             table.AddRow(phase.Name(), Whole(instructions), share);
         }
         table.AddRow("end to end", Whole(timeline.Length), "");
-        screen.Write(table);
+        WholeTable.Write(screen, table);
         screen.WriteLine(Ends(timeline));
         screen.WriteLine(Events(timeline.Report.Events));
     }

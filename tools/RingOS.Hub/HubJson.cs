@@ -69,6 +69,7 @@ public static class HubJson
     internal static HubDocument DocumentOf(HubResult result) => new()
     {
         Options = result.Options,
+        Qemu = result.Qemu,
         TraceHash = result.TraceHash,
         Trouble = result.Trouble,
         Medium = new MediumDocument(
@@ -102,6 +103,9 @@ public static class HubJson
 public sealed record HubDocument
 {
     public required HubOptions Options { get; init; }
+
+    /// <summary>Version of the QEMU that ran it; null in files of before it was kept.</summary>
+    public string? Qemu { get; init; }
 
     public required string TraceHash { get; init; }
 

@@ -52,6 +52,9 @@ public sealed record HubResult(
     HubOptions Options, MediumStatistics Medium, BitClock Clock, IReadOnlyList<HostRun> Hosts, IReadOnlyList<FrameRecord> Frames,
     string TraceHash, string? Trouble)
 {
+    /// <summary>Version of the QEMU that ran it; null if none did.</summary>
+    public string? Qemu { get; init; }
+
     public IReadOnlyList<HostFigures> Figures { get; } = [.. Hosts.Select(host => HostFigures.Of(host, Options, Medium.Stations[host.Number], Frames))];
 
     /// <summary>

@@ -20,6 +20,13 @@ public sealed class HubJsonTests
         Assert.Contains(document.Hosts, static host => host.FailedWrites.Count > 0);
     }
 
+    [Fact]
+    public void TheQemuThatRanItIsKept()
+    {
+        Assert.Equal("10.0.2", HubJson.Parse(HubJson.Format(HubSample.Full() with { Qemu = "10.0.2" }), "x").Qemu);
+        Assert.Null(HubJson.Parse(s_whole, "x").Qemu); // as in the files of before
+    }
+
     // Every value in turn is null: read all the same, or refused, but never something that later code stumbles over.
     [Theory]
     [InlineData("options")]
