@@ -1,4 +1,4 @@
-// The kernel command line: name=value words, then "--" and the program. Grammar: lib/Abi/BootProtocol.cs. Next: KernelMemory.cs
+// The kernel command line: name=value words, then "--" and the program. Grammar: lib/Abi/BootProtocol.cs. Next: ProcessorWalls.cs
 using System;
 
 namespace RingOS.Kernel.Boot;

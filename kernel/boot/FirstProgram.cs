@@ -121,7 +121,7 @@ public sealed class FirstProgram : IProcessObserver
         if (!word.SequenceEqual("ring1-keys"u8))
             return Domain.Ring3;
         if (!ProtectionKeys.Arm())
-            Fail(nucleus, "this processor has no supervisor protection keys (PKS), or no SMEP beside them", word);
+            Fail(nucleus, "this processor has no supervisor protection keys (PKS), or SMEP is not on beside them", word);
         nucleus.DescriptorTables.CloseGates();
         return Domain.Ring1WithKeys;
     }

@@ -32,7 +32,9 @@ public static class KernelMain
     public static void Run(BootInfo boot, IPlacer? placer)
     {
         SerialPort.Initialize(); //                             a voice
-        Cpu.EnableFeatures(); //                                SMEP, SMAP, syscall
+        CommandLine line = new(CommandLineOf(boot)); //         what is asked for
+        ProcessorWalls walls = ProcessorWalls.Read(line);
+        Cpu.EnableFeatures(walls.ExecutionPrevention, walls.AccessPrevention); // SMEP, SMAP, syscall
         KernelMemory memory = new(boot); //                     frames and page tables
         memory.MapKernel(); //                                  W^X
         DescriptorTables tables = LoadDescriptorTables(memory); // segments, gates, task state
@@ -42,9 +44,10 @@ public static class KernelMain
         LocalTimer timer = new(memory.MapDevice(LocalTimer.PhysicalBase, LocalApicLength));
         timer.Start();
         Calibration rates = Calibration.Measure(controller, timer);
-        Nucleus nucleus = Assemble(boot, memory, tables, controller, timer, rates);
+        Nucleus nucleus = Assemble(boot, line, memory, tables, controller, timer, rates);
         KernelEntry.Open(nucleus); //                           from here on programs may run
         Report(nucleus, boot);
+        RequireSense(nucleus, walls);
         if (placer is not null && !placer.Place(nucleus)) //    driver and network stack
             Shutdown.Now(GuestExit.BootFailed);
         FirstProgram.Start(nucleus); //                         the program of the command line
@@ -60,10 +63,10 @@ public static class KernelMain
     }
 
     private static Nucleus Assemble(
-        BootInfo boot, KernelMemory memory, DescriptorTables tables, InterruptController controller, LocalTimer timer, Calibration rates)
+        BootInfo boot, CommandLine line, KernelMemory memory, DescriptorTables tables, InterruptController controller, LocalTimer timer,
+        Calibration rates)
     {
         KernelCounters counters = new();
-        CommandLine line = new(CommandLineOf(boot));
         PciBus bus = new();
         SimulatedClock? simulated = FindSimulatedClock(line, memory, bus, timer);
         X64Processor processor = new(timer, rates, simulated);
@@ -142,10 +145,20 @@ public static class KernelMain
         nucleus.Log.Information("kernel up: {MemoryMiB} MiB free, {TicksPerSecond} ticks a second, SMEP {Smep}, SMAP {Smap}")
             .With("MemoryMiB", nucleus.Memory.Frames.FreeFrames / 256)
             .With("TicksPerSecond", nucleus.Scheduler.TicksPerSecond)
-            .With("Smep", Cpu.HasExecutionPrevention ? "on" : "absent")
-            .With("Smap", Cpu.HasAccessPrevention ? "on" : "absent")
+            .With("Smep", StateOf(Cpu.HasExecutionPrevention, Cpu.IsExecutionPreventionOn))
+            .With("Smap", StateOf(Cpu.HasAccessPrevention, Cpu.IsAccessPreventionOn))
             .End();
         if (boot.IgnoredRanges != 0)
             nucleus.Log.Warning("{Count} ranges of memory are not used: the firmware's map is too long").With("Count", (ulong)boot.IgnoredRanges).End();
+    }
+
+    private static string StateOf(bool exists, bool isOn) => isOn ? "on" : exists ? "off" : "absent";
+
+    private static void RequireSense(Nucleus nucleus, ProcessorWalls walls)
+    {
+        if (walls.Complaint is null)
+            return;
+        nucleus.Log.Error("cannot boot: {Reason}").With("Reason", walls.Complaint).End();
+        Shutdown.Now(GuestExit.BootFailed);
     }
 }

@@ -142,7 +142,7 @@ public sealed class Placer : IPlacer
         Status.NotExecutable => "a service of it is corrupt in the boot archive",
         Status.NoMemory => "not enough memory",
         Status.PeerGone => "a service of it died or did not answer while starting",
-        Status.NotPermitted => "this processor has no supervisor protection keys (PKS), or no SMEP beside them",
+        Status.NotPermitted => "this processor has no supervisor protection keys (PKS), or SMEP is not on beside them",
         Status.TimedOut => "the NIC did not come out of its reset",
         _ => "its driver could not be started",
     };

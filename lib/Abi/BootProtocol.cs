@@ -13,6 +13,7 @@ namespace RingOS.Abi;
 ///   interrupts=  frame, moderated, poll (frame)
 ///   completion=  queued, wait, next (queued)
 ///   checksum=    software: the stack computes UDP checksums even if the NIC could (offload)
+///   smep= smap=  on, off: whether the processor keeps the kernel from executing, or touching by mistake, a program's pages (on if it can)
 ///   watchdog=    milliseconds of a watchdog period (1000); a silent driver is noticed after six
 ///   restarts=    how often a supervisor starts a dead driver anew, and another the network service (0: there are none)
 ///   console=     programs: services may not write to the console (all)

@@ -30,6 +30,8 @@ public sealed class BootFailureTests
     [InlineData("placement=ring4 -- hello", NoSuchPlacement)]
     [InlineData("placement=ring3 nic=ne2000 -- hello", "no such NIC; there is e1000, e1000e, rtl8139, bcm5721")]
     [InlineData("placement=ring3 address=10.0.2 -- hello", "an address is not four numbers with dots")]
+    [InlineData("smep=of -- hello", "smep= must be on or off")]
+    [InlineData("placement=ring3 smap=0 -- hello", "smap= must be on or off")]
     [InlineData("placement=ring3 service=service/nothing -- hello", "a service of it is missing in the boot archive")]
     public async Task CommandLineThatCannotBeUsedIsExplained(string commandLine, string reason)
         => (await new Guest(commandLine).RunAsync()).FailsToBoot(reason);

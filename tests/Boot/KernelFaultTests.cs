@@ -57,6 +57,19 @@ public sealed class KernelFaultTests
         Assert.Contains($"  vector 14  error 0x{errorCode:x16}  ", run.Output, StringComparison.Ordinal);
     }
 
+    // The same acts where the wall is off: nothing stops them, and the program runs as if nothing had been.
+    [Theory]
+    [InlineData("run-user", "smep=off", "smap=off", Fetch)]
+    [InlineData("read-user", "smap=off", "smep=off", 0)]
+    public async Task WhatAWallStopsGoesThroughWithoutIt(string act, string without, string withoutTheOther, int access)
+    {
+        GuestRun open = await new Guest($"selftest={act} {without} -- hello") { Kernel = TestArchive.SelfTestKernel }.RunAsync();
+        open.EndsWith(GuestEnding.Success).Prints("Hello from ring 3!");
+        GuestRun closed = await new Guest($"selftest={act} {withoutTheOther} -- hello") { Kernel = TestArchive.SelfTestKernel }.RunAsync();
+        closed.EndsWith(GuestEnding.Panicked);
+        Assert.Contains($"  vector 14  error 0x{Present | access:x16}  ", closed.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task StackOverflowIsReportedFromAStackOfItsOwn()
     {

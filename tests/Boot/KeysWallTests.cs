@@ -117,9 +117,10 @@ public sealed class KeysWallTests(KernelSurvey survey) : IClassFixture<KernelSur
     [Theory]
     [InlineData("max,-pks")]
     [InlineData("qemu64")]
-    public async Task ProcessorsWithoutKeysAreRefused(string cpu)
+    [InlineData("max", "smep=off")]
+    public async Task ProcessorsWithoutKeysAreRefused(string cpu, string walls = "")
     {
-        Guest guest = new($"placement={Keys} -- hello") { Machine = options => options with { Cpu = cpu } };
-        (await guest.RunAsync()).FailsToBoot("this processor has no supervisor protection keys (PKS), or no SMEP beside them");
+        Guest guest = new($"placement={Keys} {walls} -- hello") { Machine = options => options with { Cpu = cpu } };
+        (await guest.RunAsync()).FailsToBoot("this processor has no supervisor protection keys (PKS), or SMEP is not on beside them");
     }
 }

@@ -42,6 +42,26 @@ public sealed class MachineTypeTests
         run.NeverPrints("FAILED").EndsWith(GuestEnding.Success).Prints("all checked");
     }
 
+    // The event says what is in CR4.
+    [Theory]
+    [InlineData("smep=off", "off", "on")]
+    [InlineData("smap=off", "on", "off")]
+    [InlineData("smep=off smap=off", "off", "off")]
+    [InlineData("smep=on smap=on", "on", "on")]
+    public async Task WallsAreLeftOffOnDemandAndDatagramsStillPass(string walls, string smep, string smap)
+    {
+        GuestRun run = await new Guest($"placement=ring3 {walls} -- ping -c 1 10.0.2.2").RunAsync();
+        LogEvent up = run.EndsWith(GuestEnding.Success).Event("kernel up");
+        Assert.Equal((smep, smap), (up.Word("Smep"), up.Word("Smap")));
+    }
+
+    [Fact]
+    public async Task BadPointersAreCaughtWithTheWallsOffToo()
+    {
+        GuestRun run = await new Guest("smep=off smap=off -- syscalls pointers").RunAsync();
+        run.NeverPrints("FAILED").EndsWith(GuestEnding.Success).Prints("all checked");
+    }
+
     [Fact]
     public async Task KernelAloneRunsPrograms()
     {

@@ -32,7 +32,14 @@ public sealed class CommandTests(SystemFixture fixture) : IClassFixture<SystemFi
     [InlineData("--count takes a whole number", "compare", "--no-build", "--count", "1,000")]
     [InlineData("--seed takes a whole number", "medium", "--seed", "-1")]
     [InlineData("--timeout 4294968", "run", "--no-build", "--timeout", "4294968")]
+    [InlineData("smap=no is unknown", "run", "--no-build", "--smap", "no")]
+    [InlineData("unknown accelerator 'xen'", "run", "--no-build", "--accel", "xen")]
+    [InlineData("KVM counts no instructions", "run", "--no-build", "--accel", "kvm", "--icount")]
+    [InlineData("--all measures in TCG", "compare", "--no-build", "--all", "--accel", "kvm")]
+    [InlineData("there is compare, hub, explain, compare-all, counting", "benchmark", "--only", "everything")]
+    [InlineData("--rounds 0", "benchmark", "--rounds", "0")]
     [InlineData("--forward 0", "run", "--no-build", "--forward", "0")]
+    [InlineData("the guest has no TCP", "run", "--no-build", "--forward", "tcp:5001")]
     [InlineData("cannot write /proc/x", "medium", "--json", "/proc/x")]
     [InlineData("cannot write /dev/full", "medium", "--stations", "1", "--time", "0.01", "--json", "/dev/full")]
     public async Task BadOptionsGetOneClearLine(string words, params string[] arguments)
@@ -43,6 +50,43 @@ public sealed class CommandTests(SystemFixture fixture) : IClassFixture<SystemFi
         string[] lines = [.. result.Output.Split('\n').Where(static line => line.StartsWith("ringos: ", StringComparison.Ordinal))];
         Assert.Contains(words, Assert.Single(lines), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("   at ", result.Output);
+    }
+
+    // KVM that cannot go on prints registers, and QEMU waits. Neither trial nor run waits with it.
+    [Fact]
+    public async Task KvmThatDoesNotWorkIsToldAtOnce()
+    {
+        using StandInQemu qemu = new("printf RS; echo 'KVM internal error. Suberror: 1' >&2; echo 'Code=90 <0f> 01 ca' >&2; exec sleep 600");
+        ToolResult refused = await ToolAsync("run", "--no-build", "--accel", "kvm", "--qemu", qemu.Path);
+        Assert.Equal("ringos: --accel kvm: KVM of this machine stops at the instruction clac, which the kernel needs for SMAP; add --smap off, or leave out --accel kvm\n",
+            refused.Output);
+        ToolResult stopped = await ToolAsync("run", "--no-build", "--accel", "kvm", "--smap", "off", "--qemu", qemu.Path);
+        Assert.Contains("ringos: KVM cannot execute an instruction of the guest (its bytes: 0f 01 ca)", stopped.Output, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (refused.ExitCode, stopped.ExitCode));
+    }
+
+    // The same commands where KVM works, as far as they can be seen without: TCG under KVM's name.
+    [Fact]
+    public async Task CyclesOfAProcessorStandBesideInstructions()
+    {
+        using StandInQemu qemu = StandInQemu.WithKvm();
+        string json = Path.Combine(Path.GetTempPath(), $"ringos-{Guid.NewGuid():N}.json");
+        try
+        {
+            ToolResult result = await ToolAsync(
+                "compare", "--no-build", "--accel", "kvm", "--placements", "monolithic", "--count", "200", "--json", json, "--qemu", qemu.Path);
+            Assert.True(result.ExitCode == 0, result.Output);
+            Assert.Contains("cycles of the processor, KVM", result.Output, StringComparison.Ordinal);
+            Assert.Contains("on the processor: null system call: ", result.Output, StringComparison.Ordinal);
+            using JsonDocument document = JsonDocument.Parse(await File.ReadAllTextAsync(json));
+            JsonElement run = document.RootElement.GetProperty("runs").EnumerateArray().Single(static run => run.GetProperty("mode").GetString() == "kvm");
+            Assert.True(run.GetProperty("cyclesPerDatagram").GetDouble() > 0);
+            Assert.True(document.RootElement.GetProperty("primitiveCycles").GetProperty("nullSyscall").GetInt64() > 0);
+        }
+        finally
+        {
+            File.Delete(json);
+        }
     }
 
     // As somebody found out who was root, and lost the machine's null device.
@@ -77,9 +121,28 @@ public sealed class CommandTests(SystemFixture fixture) : IClassFixture<SystemFi
         Assert.All(narrow, static line => Assert.InRange(line.Length, 0, 40));
     }
 
-    private static async Task<string[]> MediumOnAsync(int columns)
+    // Stamps and lengths of the timeline and sums of the phases: whole numbers of the guest, the same in both runs.
+    [Fact]
+    public async Task OnANarrowScreenTheFiguresOfATraceStayWhole()
     {
-        string command = $"stty cols {columns}; NO_COLOR=1 TERM=dumb dotnet {Tool} medium --stations 12 --time 0.05";
+        Assert.NotNull(fixture.Archive);
+        const string Trace = "trace --no-build --placement ring3";
+        string[] wide = await OnAsync(columns: 200, Trace);
+        string[] narrow = await OnAsync(columns: 40, Trace);
+        string[] figures = [.. wide.SelectMany(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2)).Where(IsFigure).Distinct()];
+        string[] words = [.. narrow.SelectMany(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        Assert.True(figures.Length > 20, string.Join(' ', figures));
+        Assert.All(figures, figure => Assert.Contains(figure, words));
+        Assert.All(narrow, static line => Assert.InRange(line.Length, 0, 40));
+
+        static bool IsFigure(string word) => word.All(static letter => char.IsAsciiDigit(letter) || letter == ',');
+    }
+
+    private static Task<string[]> MediumOnAsync(int columns) => OnAsync(columns, "medium --stations 12 --time 0.05");
+
+    private static async Task<string[]> OnAsync(int columns, string words)
+    {
+        string command = $"stty cols {columns}; NO_COLOR=1 TERM=dumb dotnet {Tool} {words}";
         ToolResult result = await ExternalTool.RunAsync("script", ["-qec", command, "/dev/null"], CancellationToken.None);
         Assert.True(result.ExitCode == 0, result.Output);
         return [.. result.Output.Split('\n').Select(static line => line.TrimEnd())];

@@ -68,6 +68,7 @@ internal static class CompareCommand
         DefaultValueFactory = static _ => Kit.Native.Name,
     };
 
+    private static readonly Option<string> s_accelerator = SharedOptions.Accelerator();
     private static readonly DialOptions s_dials = new();
     private static readonly Option<FileInfo?> s_json = new("--json") { HelpName = "FILE", Description = "Also writes everything as JSON" };
     private static readonly Option<bool> s_methods = new("--methods") { Description = "Also shows the methods the instructions went to" };
@@ -77,7 +78,7 @@ internal static class CompareCommand
     {
         Command command = new("compare", "Measures the placements and shows what each costs")
         {
-            s_all, s_placements, s_nic, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_count, s_bytes, s_server,
+            s_all, s_placements, s_nic, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_dials.Smep, s_dials.Smap, s_accelerator, s_count, s_bytes, s_server,
             s_json, s_html, s_methods, s_kits, s_noBuild,
         };
         command.SetAction(RunAsync);
@@ -87,11 +88,13 @@ internal static class CompareCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         ComparisonOptions options = Options(parsed);
-        options.Check();
         CheckFiles(parsed);
+        options.Check();
         IReadOnlyList<Kit> kits = KitComparison.Kits(parsed.GetRequiredValue(s_kits));
         if (kits is not [{ Name: "native" }])
             return await KitsAsync(parsed, kits, options, cancellation);
+        if (options.Accelerator == Accelerator.Kvm)
+            await Preparation.KvmAsync(options.KvmMachine, cancellation);
         await Preparation.ImagesAsync(parsed.GetValue(s_noBuild), ToolUse.Boot, cancellation);
         using Logger log = Logs.Create(LogEventLevel.Warning);
         return parsed.GetValue(s_all)
@@ -101,9 +104,9 @@ internal static class CompareCommand
 
     private static async Task<int> KitsAsync(ParseResult parsed, IReadOnlyList<Kit> kits, ComparisonOptions options, CancellationToken cancellation)
     {
-        Option[] others = [s_all, s_html, s_json, s_methods];
+        Option[] others = [s_all, s_html, s_json, s_methods, s_accelerator];
         if (others.Any(option => parsed.GetResult(option) is { Implicit: false }))
-            throw new RingOsException("--kit counts instructions only; leave out --all, --html, --json and --methods", exitCode: 2);
+            throw new RingOsException("--kit counts instructions only; leave out --all, --html, --json, --methods and --accel", exitCode: 2);
         foreach (Kit kit in kits)
             await Preparation.ImagesAsync(kit, parsed.GetValue(s_noBuild), ToolUse.Boot, cancellation);
         using Logger log = Logs.Create(LogEventLevel.Warning);
@@ -146,9 +149,11 @@ internal static class CompareCommand
     {
         if (parsed.GetValue(s_html) is not null && !parsed.GetValue(s_all))
             throw new RingOsException("--html shows what --all measures; give both", exitCode: 2);
+        if (parsed.GetValue(s_all) && parsed.GetResult(s_accelerator) is { Implicit: false })
+            throw new RingOsException("--all measures in TCG; leave out --accel", exitCode: 2);
         if (parsed.GetValue(s_all) && s_dials.AreGiven(parsed))
             throw new RingOsException(
-                "--all measures its own two settings of the dials; leave out --batch, --interrupts and --completion", exitCode: 2);
+                "--all measures its own two settings of the dials; leave out --batch, --interrupts, --completion, --smep and --smap", exitCode: 2);
         foreach (FileInfo? file in new[] { parsed.GetValue(s_json), parsed.GetValue(s_html) })
         {
             if (file is not null)
@@ -175,6 +180,7 @@ internal static class CompareCommand
             Placements = Placements(parsed),
             Nic = parsed.GetRequiredValue(s_nic),
             Dials = s_dials.Read(parsed),
+            Accelerator = Accelerators.Named(parsed.GetRequiredValue(s_accelerator)),
             Count = parsed.GetValue(s_count),
             Bytes = parsed.GetValue(s_bytes),
             Server = server is null ? null : ServerAddress.Parse(server),

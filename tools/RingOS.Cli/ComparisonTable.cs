@@ -48,6 +48,8 @@ internal static class ComparisonTable
         foreach (EventRow row in EventRows.All)
             rows.Add(row.Title, placement => Small(row.PerDatagram(placement)));
         AddThroughput(rows, result);
+        if (IsKvm(result))
+            AddCycles(rows, result);
         return table;
     }
 
@@ -73,18 +75,32 @@ internal static class ComparisonTable
     private static void AddThroughput(Rows rows, ComparisonResult result)
     {
         rows.Gap();
-        rows.Add("datagrams/s, plain TCG", static placement => Whole(placement.MedianTimed.DatagramsPerSecond));
+        rows.Add(IsKvm(result) ? "datagrams/s, KVM" : "datagrams/s, plain TCG", static placement => Whole(placement.MedianTimed.DatagramsPerSecond));
         rows.Add("ratio", placement => Ratio(placement.MedianTimed.DatagramsPerSecond / result.Baseline!.MedianTimed.DatagramsPerSecond));
         rows.Add("  slowest round", static placement => Whole(placement.Timed[0].DatagramsPerSecond));
         rows.Add("  fastest round", static placement => Whole(placement.Timed[^1].DatagramsPerSecond));
         rows.Add("  lost in the host (sum)", static placement => Whole(placement.MedianTimed.HostLost));
     }
 
+    private static void AddCycles(Rows rows, ComparisonResult result)
+    {
+        rows.Gap();
+        rows.Add("cycles of the processor, KVM", static placement => Whole(placement.CyclesPerDatagram));
+        rows.Add("ratio", placement => Ratio(placement.CyclesPerDatagram / result.Baseline!.CyclesPerDatagram));
+        rows.Add("  cycles an instruction", static placement => Ratio(placement.CyclesPerDatagram / placement.InstructionsPerDatagram));
+    }
+
+    private static bool IsKvm(ComparisonResult result) => result.Options.Accelerator == Accelerator.Kvm;
+
     private static void WriteNotes(IAnsiConsole screen, ComparisonResult result)
     {
         if (result.Primitives is { } primitives)
             screen.WriteLine($"null system call: {primitives.NullSyscall} instructions; IPC call and reply: {primitives.IpcRoundTrip}");
-        screen.WriteLine("Instructions are exact, but say nothing of caches, TLBs and gates; datagrams/s are QEMU's, not a processor's.");
+        if (result.PrimitiveCycles is { } cycles)
+            screen.WriteLine($"on the processor: null system call: {cycles.NullSyscall} cycles; IPC call and reply: {cycles.IpcRoundTrip}");
+        screen.WriteLine(IsKvm(result)
+            ? "Cycles are ticks of this processor's time-stamp counter, device emulation in QEMU included; instructions, layers and events are from a counted run in TCG: KVM counts none."
+            : "Instructions are exact, but say nothing of caches, TLBs and gates; datagrams/s are QEMU's, not a processor's.");
         foreach (PlacementResult placement in result.Placements)
         {
             string name = placement.Placement.Name;

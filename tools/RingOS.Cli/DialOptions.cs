@@ -1,4 +1,4 @@
-// --batch, --interrupts, --completion: the dials of `run` and `compare`. Back to: SharedOptions.cs
+// --batch, --interrupts, --completion, --smep, --smap: the dials of `run` and `compare`. Back to: SharedOptions.cs
 using System.CommandLine;
 using System.Linq;
 using RingOS.Host.Machines;
@@ -30,11 +30,26 @@ internal sealed class DialOptions
         DefaultValueFactory = static _ => Dials.Headline.Completion,
     };
 
+    public Option<string> Smep { get; } = Wall("--smep", "keeps the kernel from executing a program's pages");
+
+    public Option<string> Smap { get; } = Wall("--smap", "keeps the kernel from touching a program's pages but in its copy routine");
+
+    private static Option<string> Wall(string name, string meaning) => new(name)
+    {
+        HelpName = "WORD",
+        Description = $"Whether the processor {meaning}: {string.Join(", ", Dials.WallWords)}",
+        DefaultValueFactory = static _ => Dials.WallWords[0],
+    };
+
     /// <exception cref="RingOS.Host.RingOsException">The setting makes no sense.</exception>
     public Dials Read(ParseResult parsed)
-        => new Dials(parsed.GetValue(Batch), parsed.GetRequiredValue(Interrupts), parsed.GetRequiredValue(Completion)).Checked();
+        => new Dials(parsed.GetValue(Batch), parsed.GetRequiredValue(Interrupts), parsed.GetRequiredValue(Completion))
+        {
+            Smep = parsed.GetRequiredValue(Smep),
+            Smap = parsed.GetRequiredValue(Smap),
+        }.Checked();
 
     /// <summary>Whether somebody typed one of them.</summary>
     public bool AreGiven(ParseResult parsed)
-        => new Option[] { Batch, Interrupts, Completion }.Any(option => parsed.GetResult(option) is { Implicit: false });
+        => new Option[] { Batch, Interrupts, Completion, Smep, Smap }.Any(option => parsed.GetResult(option) is { Implicit: false });
 }

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using RingOS.Host;
 using RingOS.Host.Boot;
+using RingOS.Host.Machines;
 using Spectre.Console;
 
 namespace RingOS.Cli;
@@ -22,6 +23,14 @@ internal static class Preparation
             Images.Pack();
         else
             await WithStatusAsync("building", () => SolutionBuild.RunAsync(cancellation));
+    }
+
+    /// <summary>Sees to QEMU and asks whether this machine's KVM can run what is to be booted; before the build, which takes longer.</summary>
+    /// <exception cref="RingOsException">It cannot, or there is no QEMU.</exception>
+    public static async Task KvmAsync(MachineOptions machine, CancellationToken cancellation)
+    {
+        await FoundTool.RequireAsync(ToolUse.Boot, cancellation);
+        await KvmProbe.RequireAsync(machine, cancellation);
     }
 
     /// <summary>The same for a kit's image.</summary>

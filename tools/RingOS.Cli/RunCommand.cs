@@ -27,6 +27,7 @@ internal static class RunCommand
     private static readonly Option<string> s_app = SharedOptions.App("hello");
     private static readonly Option<string> s_kit = SharedOptions.Kit();
     private static readonly DialOptions s_dials = new();
+    private static readonly Option<string> s_accelerator = SharedOptions.Accelerator();
     private static readonly Option<bool> s_noBuild = SharedOptions.NoBuild();
     private static readonly Option<FileInfo?> s_pcap = new("--pcap") { HelpName = "FILE", Description = "Captures every frame" };
     private static readonly Option<bool> s_icount = new("--icount") { Description = "Counts instructions as time: exact and repeatable" };
@@ -74,7 +75,7 @@ internal static class RunCommand
     {
         Command command = new("run", "Boots one system and shows it live; returns 0 if its program returned 0")
         {
-            s_placement, s_nic, s_io, s_app, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_pcap, s_icount, s_gdb, s_cdrom, s_usb, s_firmware,
+            s_placement, s_nic, s_io, s_app, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_dials.Smep, s_dials.Smap, s_accelerator, s_pcap, s_icount, s_gdb, s_cdrom, s_usb, s_firmware,
             s_forward, s_memory, s_machine, s_timeout, s_kit, s_noBuild,
         };
         command.SetAction(RunAsync);
@@ -91,6 +92,8 @@ internal static class RunCommand
         string commandLine = KernelCommandLine.Format(placement.Name, nic, parsed.GetRequiredValue(s_io), app, s_dials.Read(parsed));
         MachineOptions machine = Machine(parsed, commandLine) with { Nic = nic.Name };
         _ = QemuCommandLine.Build(Kit.Native.Boot(machine), Qemu.Expected); // a bad option is told before the build
+        if (machine.Accelerator == Accelerator.Kvm)
+            await Preparation.KvmAsync(machine, cancellation);
         if (machine.PcapFile is not null)
             AtomicFile.Check(machine.PcapFile);
         foreach (PortForward forward in machine.Forwards)
@@ -128,6 +131,7 @@ internal static class RunCommand
             Type = Board(parsed.GetRequiredValue(s_machine)),
             MemoryMiB = parsed.GetValue(s_memory),
             Icount = parsed.GetValue(s_icount),
+            Accelerator = Accelerators.Named(parsed.GetRequiredValue(s_accelerator)),
             IdleTakesTime = forwards.Count > 0, // somebody outside needs the time to speak
             Forwards = forwards,
             PcapFile = parsed.GetValue(s_pcap)?.FullName,

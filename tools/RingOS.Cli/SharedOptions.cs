@@ -31,6 +31,13 @@ internal static class SharedOptions
         DefaultValueFactory = static _ => NicModel.DefaultWindow,
     };
 
+    public static Option<string> Accelerator() => new("--accel")
+    {
+        HelpName = "ACCELERATOR",
+        Description = "What executes the guest: tcg = QEMU's translator; kvm = this machine's processor, in real time, which counts no instructions",
+        DefaultValueFactory = static _ => Accelerators.Words[0],
+    };
+
     public static Option<string> App(string defaultApp) => new("--app")
     {
         HelpName = "\"PROGRAM ARGUMENTS\"",

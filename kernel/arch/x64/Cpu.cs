@@ -29,10 +29,15 @@ public static unsafe class Cpu
 
     private static CpuOperations* s_operations;
 
-    /// <summary>Supervisor code cannot execute, or touch by mistake, what belongs to programs.</summary>
+    /// <summary>This processor can keep supervisor code from executing what belongs to programs (SMEP).</summary>
     public static bool HasExecutionPrevention { get; private set; }
 
+    /// <summary>It can keep supervisor code from touching by mistake what belongs to programs (SMAP).</summary>
     public static bool HasAccessPrevention { get; private set; }
+
+    public static bool IsExecutionPreventionOn => (s_operations->ReadControl4() & ExecutionPrevention) != 0;
+
+    public static bool IsAccessPreventionOn => (s_operations->ReadControl4() & AccessPrevention) != 0;
 
     /// <summary>Pages of the supervisor can have protection keys.</summary>
     public static bool HasSupervisorKeys { get; private set; }
@@ -153,8 +158,8 @@ public static unsafe class Cpu
         entry->KernelInterruptHandler = &KernelEntry.OnKernelInterrupt;
     }
 
-    /// <summary>Turns on what the kernel relies on, and the walls this processor offers.</summary>
-    public static void EnableFeatures()
+    /// <summary>Turns on what the kernel relies on, and of the walls that this processor offers those that are wanted.</summary>
+    public static void EnableFeatures(bool wantExecutionPrevention, bool wantAccessPrevention)
     {
         uint* result = stackalloc uint[4];
         s_operations->Identify(0, 0, result);
@@ -169,9 +174,11 @@ public static unsafe class Cpu
         HasExecutionPrevention = (structured & (1 << 7)) != 0;
         HasAccessPrevention = (structured & (1 << 20)) != 0;
         HasSupervisorKeys = more >> KeysBit != 0;
-        s_operations->EntryState->HasSmap = HasAccessPrevention ? 1ul : 0;
-        s_operations->WriteControl4((s_operations->ReadControl4() & ~Unkept) | FxsaveSupport | SimdExceptions | GlobalPages
-            | (HasExecutionPrevention ? ExecutionPrevention : 0) | (HasAccessPrevention ? AccessPrevention : 0)
+        bool preventExecution = HasExecutionPrevention && wantExecutionPrevention;
+        bool preventAccess = HasAccessPrevention && wantAccessPrevention;
+        s_operations->EntryState->HasSmap = preventAccess ? 1ul : 0;
+        s_operations->WriteControl4((s_operations->ReadControl4() & ~(Unkept | ExecutionPrevention | AccessPrevention)) | FxsaveSupport | SimdExceptions | GlobalPages
+            | (preventExecution ? ExecutionPrevention : 0) | (preventAccess ? AccessPrevention : 0)
             | ((more & (1 << 2)) != 0 ? InstructionPrevention : 0));
         s_operations->WriteControl0((s_operations->ReadControl0() & ~AlignmentMask) | WriteProtect | NumericError);
         WriteModelSpecificRegister(ExtendedFeatureEnable, ReadModelSpecificRegister(ExtendedFeatureEnable) | SyscallEnable);

@@ -39,7 +39,7 @@ public static unsafe class ProtectionKeys
     /// </summary>
     public static bool Arm()
     {
-        if (!Cpu.HasSupervisorKeys || !Cpu.HasExecutionPrevention)
+        if (!Cpu.HasSupervisorKeys || !Cpu.IsExecutionPreventionOn)
             return false;
         Cpu.EnableControl4(Enable);
         Cpu.WriteModelSpecificRegister(Rights, 0);

@@ -27,7 +27,7 @@ es_preempt_handler:     dq 0            ; void()
 es_interrupt_handler:   dq 0            ; void(Registers*): from outside ring 0
 es_kernel_handler:      dq 0            ; void(Registers*): from ring 0
 es_user_stack:          dq 0            ; scratch of syscall_entry
-es_has_smap:            dq 0            ; stac and clac exist
+es_has_smap:            dq 0            ; SMAP is on: user memory is touched between stac and clac
 es_task_state:          dq 0            ; the TSS
 es_root:                dq 0            ; page-table root of the process entered last; 0 if none
 es_address_space_switches: dq 0         ; how often CR3 was loaded

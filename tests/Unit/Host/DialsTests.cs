@@ -55,6 +55,17 @@ public sealed class DialsTests
         Assert.Equal(
             "placement=ring3 nic=e1000 completion=wait -- hello",
             KernelCommandLine.Format("ring3", "e1000", "hello", Dials.Headline with { Completion = "wait" }));
+        Assert.Equal(
+            "placement=ring3 nic=e1000 smep=off smap=off -- hello",
+            KernelCommandLine.Format("ring3", "e1000", "hello", (Dials.Headline with { Smep = "off", Smap = "off" }).Checked()));
+    }
+
+    [Fact]
+    public void AWallIsOnOrOff()
+    {
+        Assert.Equal("batch=1 interrupts=frame completion=queued smap=off", (Dials.Headline with { Smap = "off" }).ToString());
+        string refusal = Assert.Throws<RingOsException>(() => (Dials.Headline with { Smap = "no" }).Checked()).Message;
+        Assert.Equal("smap=no is unknown; there is: on, off", refusal);
     }
 
     [Theory]

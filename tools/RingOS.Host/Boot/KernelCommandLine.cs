@@ -1,5 +1,6 @@
 // Puts the kernel's command line together. Form: RingOS.Abi.BootProtocol. Next: Images.cs
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using RingOS.Host.Machines;
 
@@ -13,6 +14,10 @@ public static class KernelCommandLine
     /// <param name="arguments">The program's, after a blank each.</param>
     public static string Primitives(string? peerDomain, string arguments)
         => $"placement=none peer=echo{(peerDomain is null ? "" : $" peer-domain={peerDomain}")} -- primitives{arguments}";
+
+    /// <summary>The kernel's own words of a command line: those before "--".</summary>
+    public static IEnumerable<string> Options(string commandLine)
+        => commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries).TakeWhile(static word => word != "--");
 
     /// <param name="placement">A word such as "ring3".</param>
     /// <param name="nic">A word such as "e1000".</param>

@@ -24,17 +24,24 @@ public sealed class Comparison(ComparisonOptions options, Laboratory laboratory,
     private readonly Dictionary<Placement, List<Measurement>> _timed = [];
     private readonly List<ComparisonFailure> _failures = [];
     private PrimitiveCosts? _primitives;
+    private PrimitiveCosts? _cycles;
     private int _done;
 
     /// <summary>How many machines it runs.</summary>
     public static int MachinesOf(ComparisonOptions options)
-        => (options.Placements.Count * (1 + options.Rounds)) + (options.WithPrimitives ? 1 : 0);
+        => (options.Placements.Count * (1 + options.Rounds)) + (options.WithPrimitives ? 1 : 0) + (HasCycles(options) ? 1 : 0);
+
+    // TCG's ticks say what a translator costs; a processor's are worth a row.
+    private static bool HasCycles(ComparisonOptions options) => options is { WithPrimitives: true, Accelerator: Accelerator.Kvm };
 
     /// <summary>Runs everything.</summary>
     public async Task<ComparisonResult> RunAsync(CancellationToken cancellation)
     {
         if (options.WithPrimitives)
             await TryAsync(null, "primitives", async () => _primitives = await laboratory.MeasurePrimitivesAsync(cancellation));
+        if (HasCycles(options))
+            await TryAsync(null, "primitives in cycles",
+                async () => _cycles = await laboratory.PrimitivesAsync(PrimitivePeer.Apart, byClock: true, cancellation));
         foreach (Placement placement in options.Placements)
             await TryAsync(placement, "counting", async () => _counted[placement] = await laboratory.ProfileAsync(placement, cancellation));
         // Interleaved, so that a busy spell of the host falls on all columns alike.
@@ -82,6 +89,7 @@ public sealed class Comparison(ComparisonOptions options, Laboratory laboratory,
         Placements = [.. options.Placements.Where(placement => !HasFailed(placement)).Select(ResultOf)],
         Failures = _failures,
         Primitives = _primitives,
+        PrimitiveCycles = _cycles,
         Versions = await ToolVersions.CollectAsync(cancellation),
     };
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RingOS.Host.Machines;
 
 namespace RingOS.Host.Compare;
 
@@ -25,6 +26,7 @@ public static class ComparisonJson
             {
                 Runs = RunsOf(result),
                 Primitives = result.Primitives,
+                PrimitiveCycles = result.PrimitiveCycles,
                 Versions = result.Versions,
             },
             Options) + "\n";
@@ -47,7 +49,8 @@ public static class ComparisonJson
     private static Run TimedRun(PlacementResult placement, ComparisonResult result)
         => BaseRun(placement, placement.MedianTimed, result) with
         {
-            Mode = "wall",
+            Mode = result.Options.Accelerator == Accelerator.Kvm ? "kvm" : "wall",
+            CyclesPerDatagram = result.Options.Accelerator == Accelerator.Kvm ? Rounded(placement.CyclesPerDatagram) : null,
             DatagramsPerSecond = Rounded(placement.MedianTimed.DatagramsPerSecond),
             DatagramsPerSecondOfAllRounds = [.. placement.Timed.Select(static run => Rounded(run.DatagramsPerSecond))],
         };
@@ -71,6 +74,7 @@ public static class ComparisonJson
     {
         public required IReadOnlyList<Run> Runs { get; init; }
         public required PrimitiveCosts? Primitives { get; init; }
+        public PrimitiveCosts? PrimitiveCycles { get; init; }
         public required IReadOnlyDictionary<string, string> Versions { get; init; }
     }
 
@@ -88,6 +92,7 @@ public static class ComparisonJson
         public IReadOnlyDictionary<string, double>? Layers { get; init; }
         public IReadOnlyDictionary<string, double>? Events { get; init; }
         public int? InterruptToDriver { get; init; }
+        public double? CyclesPerDatagram { get; init; }
         public double? DatagramsPerSecond { get; init; }
         public IReadOnlyList<double>? DatagramsPerSecondOfAllRounds { get; init; }
         public required IReadOnlyDictionary<string, string> Dials { get; init; }

@@ -76,10 +76,16 @@ public sealed record ComparisonOptions
     /// <summary>How long each run against the clock sends.</summary>
     public int WallSeconds { get; init; } = 2;
 
+    /// <summary>What executes the runs against the clock; counted ones are TCG's.</summary>
+    public Accelerator Accelerator { get; init; }
+
     /// <summary>The most a single machine may take.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <exception cref="RingOsException">A number is out of range.</exception>
+    /// <summary>What the probe of KVM must know of the machines that this comparison boots.</summary>
+    public MachineOptions KvmMachine => new() { Accelerator = Accelerator, CommandLine = string.Join(' ', Dials.Words) };
+
+    /// <exception cref="RingOsException">A number is out of range, or KVM cannot have a placement.</exception>
     public void Check()
     {
         const int MostDatagrams = 100_000_000;
@@ -91,6 +97,8 @@ public sealed record ComparisonOptions
             throw new RingOsException($"{Bytes} bytes do not fit; give {FewestBytes} to {MostBytes}", exitCode: 2);
         if (Placements.Count == 0 || Placements.Distinct().Count() != Placements.Count)
             throw new RingOsException("name each placement once", exitCode: 2);
+        if (Accelerator == Accelerator.Kvm && Placements.Any(static placement => placement.Name == KvmRefusal.NeedsKeys) && !HostProcessor.HasSupervisorKeys)
+            throw new RingOsException($"{KvmRefusal.NeedsKeys} needs supervisor protection keys (PKS), which KVM does not offer on this machine; name other --placements", exitCode: 2);
         _ = Dials.Checked();
         _ = NicModel.Named(Nic).DeviceFor(Qemu.Expected, string.Join(' ', Dials.Words));
     }

@@ -23,6 +23,9 @@ public sealed record PlacementResult
     /// <summary>The run in the middle.</summary>
     public Measurement MedianTimed => Timed[Timed.Count / 2];
 
+    /// <summary>Ticks of the processor's time-stamp counter a datagram in the median run, less those it was halted; KVM's runs only.</summary>
+    public double CyclesPerDatagram => (double)(MedianTimed.Window.WindowTicks - MedianTimed.Window.IdleTicks) / MedianTimed.Window.Datagrams;
+
     public double InstructionsPerDatagram => Counted.Window.InstructionsPerDatagram;
 
     /// <summary>Instructions by layer; they add up to <see cref="InstructionsPerDatagram"/>, and what the idle loop executed.</summary>
@@ -45,6 +48,9 @@ public sealed record ComparisonResult
 
     /// <summary>Null if they could not be measured.</summary>
     public required PrimitiveCosts? Primitives { get; init; }
+
+    /// <summary>The same on the host's processor, in ticks of its time-stamp counter; null unless KVM was asked for.</summary>
+    public PrimitiveCosts? PrimitiveCycles { get; init; }
 
     /// <summary>Tools and what they say they are.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }

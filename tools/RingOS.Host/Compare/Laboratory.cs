@@ -108,6 +108,7 @@ public sealed class Laboratory : IDisposable
     private Setup Bare(string kind)
     {
         MachineOptions machine = _options.Kit.Boot(new MachineOptions { Nic = _options.Nic, Deadline = _options.Deadline });
+        machine = machine with { Accelerator = _options.Accelerator };
         return new(kind, _options.Kernel is null ? machine : machine with { Kernel = _options.Kernel });
     }
 
@@ -115,7 +116,7 @@ public sealed class Laboratory : IDisposable
     private Setup Counted(string kind)
     {
         Setup setup = Bare(kind);
-        return setup with { Machine = setup.Machine with { Icount = true, IdleTakesTime = _server is null } };
+        return setup with { Machine = setup.Machine with { Accelerator = Accelerator.Tcg, Icount = true, IdleTakesTime = _server is null } };
     }
 
     private string IperfCall(string amount)

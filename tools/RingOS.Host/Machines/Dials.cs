@@ -1,4 +1,4 @@
-// What can be set independently of the placement: batch, interrupts, completion. Words: RingOS.Abi.BootProtocol. Next: NicModel.cs
+// What can be set independently of the placement: batch, interrupts, completion, and the processor's walls. Words: RingOS.Abi.BootProtocol. Next: NicModel.cs
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -30,12 +30,24 @@ public sealed record Dials(int Batch, string Interrupts, string Completion)
 
     /// <summary>The kernel's words that say so; empty for <see cref="Headline"/>, its defaults.</summary>
     public IEnumerable<string> Words
-        => All.Zip(Headline.All).Where(static pair => pair.First != pair.Second).Select(static pair => pair.First);
+        => All.Zip(Headline.All).Where(static pair => pair.First != pair.Second).Select(static pair => pair.First).Concat(Walls);
+
+    /// <summary>Whether the processor keeps the kernel from executing a program's pages: a word of <see cref="WallWords"/>.</summary>
+    public string Smep { get; init; } = "on";
+
+    /// <summary>Whether it keeps the kernel from touching them by mistake; <c>stac</c> and <c>clac</c> are used only then.</summary>
+    public string Smap { get; init; } = "on";
+
+    /// <summary>On where the processor can; off, to see what they stop, or for an emulator that lacks their instructions.</summary>
+    public static readonly IReadOnlyList<string> WallWords = ["on", "off"];
+
+    private IEnumerable<string> Walls
+        => new[] { $"smep={Smep}", $"smap={Smap}" }.Where(static word => !word.EndsWith("=on", StringComparison.Ordinal));
 
     private string[] All => [$"batch={Batch}", $"interrupts={Interrupts}", $"completion={Completion}"];
 
-    /// <summary>"batch=1 interrupts=frame completion=queued"</summary>
-    public override string ToString() => string.Join(' ', All);
+    /// <summary>"batch=1 interrupts=frame completion=queued", and the walls that are off.</summary>
+    public override string ToString() => string.Join(' ', All.Concat(Walls));
 
     /// <summary>Returns this setting if it makes sense.</summary>
     /// <exception cref="RingOsException">It does not; the message says why.</exception>
@@ -45,6 +57,8 @@ public sealed record Dials(int Batch, string Interrupts, string Completion)
             throw Refused($"a batch of {Batch} frames is not possible; give 1 to {MostBatch}");
         RequireWord("interrupts", Interrupts, InterruptWords);
         RequireWord("completion", Completion, CompletionWords);
+        RequireWord("smep", Smep, WallWords);
+        RequireWord("smap", Smap, WallWords);
         if (Batch > 1 && Completion == "wait")
             throw Refused($"batch={Batch} with completion=wait makes no sense: write() would wait until its frame is sent, "
                 + "and the frame until its batch is full; give batch=1, or completion=queued or next");

@@ -77,6 +77,7 @@ public sealed record GuestRun
         GuestEnding.Reset => "the machine was reset without a report (a triple fault?)",
         GuestEnding.Hung => string.Create(CultureInfo.InvariantCulture,
             $"nothing ended within {Elapsed.TotalSeconds:0.#} s, so the machine was stopped"),
+        _ when KvmWatch.ProblemIn(MachineErrors) is string problem => problem,
         _ => string.Create(CultureInfo.InvariantCulture, $"QEMU failed with exit code {ExitCode}: {LastOf(MachineErrors)}"),
     };
 

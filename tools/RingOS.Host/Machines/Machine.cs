@@ -72,14 +72,16 @@ public static class Machine
         try
         {
             process.StandardInput.Close();
-            Task<string> errors = process.StandardError.ReadToEndAsync();
+            KvmWatch errors = new();
+            Task readingErrors = errors.ReadAsync(process.StandardError);
             Task reading = serial.ReadAsync(process.StandardOutput.BaseStream);
-            bool ended = await WaitAsync(process, options.Deadline, cancellation);
+            bool ended = await WaitAsync(process, options.Deadline, errors.GaveUp, cancellation);
             if (!ended)
                 ChildProcesses.Kill(process);
             await process.WaitForExitAsync(CancellationToken.None);
             await reading;
-            return Result(process.ExitCode, ended, serial.Lines, await errors, elapsed.Elapsed);
+            await readingErrors;
+            return Result(process.ExitCode, ended || errors.GaveUp.IsCancellationRequested, serial.Lines, errors.Text, elapsed.Elapsed);
         }
         finally
         {
@@ -101,10 +103,10 @@ public static class Machine
         };
     }
 
-    /// <returns>Whether the process ended by itself before the deadline.</returns>
-    private static async Task<bool> WaitAsync(Process process, TimeSpan? deadline, CancellationToken cancellation)
+    /// <returns>Whether the process ended by itself before the deadline, and before KVM gave up.</returns>
+    private static async Task<bool> WaitAsync(Process process, TimeSpan? deadline, CancellationToken gaveUp, CancellationToken cancellation)
     {
-        using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation, gaveUp);
         if (deadline is TimeSpan limit)
             timer.CancelAfter(limit);
         try

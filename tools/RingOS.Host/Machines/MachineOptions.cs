@@ -27,7 +27,7 @@ public sealed record PortForward(int HostPort, int GuestPort)
         bool isGood = ports.Length <= 2 & TryPort(ports[0], out int host) & TryPort(ports[^1], out int guest);
         return isGood
             ? new PortForward(host, guest)
-            : throw new RingOsException($"--forward {text}: give a port, 1 to 65535, as in 5001, or HOST:GUEST as in 15001:5001", exitCode: 2);
+            : throw new RingOsException($"--forward {text}: give a UDP port, 1 to 65535, as in 5001, or HOST:GUEST as in 15001:5001; the guest has no TCP", exitCode: 2);
     }
 
     private static bool TryPort(string text, out int port)
@@ -69,7 +69,10 @@ public sealed record MachineOptions
     /// <summary>At least 64.</summary>
     public int MemoryMiB { get; init; } = 128;
 
-    /// <summary>QEMU's CPU model. rep string instructions count an instruction an iteration, hence the two missing features.</summary>
+    /// <summary>What executes the instructions.</summary>
+    public Accelerator Accelerator { get; init; }
+
+    /// <summary>QEMU's CPU model, where TCG makes the processor. rep string instructions count an instruction an iteration, hence the two missing features.</summary>
     public string Cpu { get; init; } = "max,-erms,-fsrm";
 
     /// <summary>A name in <see cref="NicModel.All"/>.</summary>

@@ -14,6 +14,17 @@ public static class QemuCommandLine
     public const int MinimumMemoryMiB = 64;
 
     private const string NetworkId = "n0";
+    private const string HostCpu = "host"; // all that the host's processor has
+
+    /// <summary>A machine for <see cref="KvmProbe"/>: nothing but the processor, a debug console on standard output, and the way to end.</summary>
+    /// <param name="firmware">The guest.</param>
+    public static IReadOnlyList<string> Probe(string firmware) =>
+    [
+        "-accel", "kvm", "-cpu", HostCpu, "-machine", "q35", "-m", Number(MinimumMemoryMiB), "-display", "none", "-no-reboot", "-monitor", "none",
+        "-nodefaults", "-bios", firmware, "-chardev", "stdio,id=progress,signal=off",
+        "-device", $"isa-debugcon,iobase=0x{BootProtocol.DebugConsolePort:x},chardev=progress",
+        "-device", $"isa-debug-exit,iobase=0x{BootProtocol.DebugExitPort:x},iosize=0x04",
+    ];
 
     /// <summary>The arguments, one an element. The archive is named relative to <see cref="WorkingFolder"/>.</summary>
     /// <param name="options">The machine.</param>
@@ -31,6 +42,7 @@ public static class QemuCommandLine
         else
             arguments.AddRange(options.Devices.Arguments(options.MemoryMiB));
         AddTime(arguments, options);
+        AddAccelerator(arguments, options);
         AddImage(arguments, options);
         AddDebugging(arguments, options);
         arguments.AddRange(options.ExtraArguments);
@@ -48,7 +60,7 @@ public static class QemuCommandLine
     {
         arguments.AddRange(["-display", "none", "-no-reboot", "-monitor", "none", "-nodefaults"]);
         arguments.AddRange(["-chardev", "stdio,id=serial0,signal=off", "-serial", "chardev:serial0"]);
-        arguments.AddRange(["-machine", options.Type == MachineType.Q35 ? "q35" : "pc", "-cpu", options.Cpu]);
+        arguments.AddRange(["-machine", options.Type == MachineType.Q35 ? "q35" : "pc", "-cpu", options.Accelerator == Accelerator.Kvm ? HostCpu : options.Cpu]);
         arguments.AddRange(["-m", Number(options.MemoryMiB)]);
         arguments.AddRange(["-device", string.Create(CultureInfo.InvariantCulture,
             $"isa-debug-exit,iobase=0x{BootProtocol.DebugExitPort:x},iosize=0x04")]);
@@ -73,6 +85,15 @@ public static class QemuCommandLine
             return;
         string sleep = options.IdleTakesTime ? "on" : "off";
         arguments.AddRange(["-icount", $"shift=0,sleep={sleep}", "-rtc", "base=2026-01-01,clock=vm", "-seed", Number(options.Seed)]);
+    }
+
+    private static void AddAccelerator(List<string> arguments, MachineOptions options)
+    {
+        if (options.Accelerator != Accelerator.Kvm)
+            return;
+        if (options.Icount || options.Instrument is not null)
+            throw new RingOsException("KVM counts no instructions; leave out --icount, or --accel kvm", exitCode: 2);
+        arguments.AddRange(["-accel", "kvm"]);
     }
 
     private static void AddImage(List<string> arguments, MachineOptions options)
