@@ -121,8 +121,10 @@ public sealed class HubTests(SystemFixture fixture) : IClassFixture<SystemFixtur
     {
         string folder = Directory.CreateTempSubdirectory("ringos-path-").FullName;
         string? path = Environment.GetEnvironmentVariable("PATH");
+        string? chosen = Environment.GetEnvironmentVariable(Qemu.Variable);
         try
         {
+            Environment.SetEnvironmentVariable(Qemu.Variable, null);
             if (script is not null)
             {
                 string program = Path.Combine(folder, Qemu.Name);
@@ -138,6 +140,7 @@ public sealed class HubTests(SystemFixture fixture) : IClassFixture<SystemFixtur
         finally
         {
             Environment.SetEnvironmentVariable("PATH", path);
+            Environment.SetEnvironmentVariable(Qemu.Variable, chosen);
             Directory.Delete(folder, recursive: true);
         }
     }

@@ -30,7 +30,7 @@ public sealed class QemuCommandLineTests
         Assert.Equal("/a folder", QemuCommandLine.WorkingFolder(s_kernel));
         Assert.Contains(" -netdev user,id=n0,ipv6=off -device e1000e,romfile=,netdev=n0", line, StringComparison.Ordinal);
         Assert.Contains(" -device isa-debug-exit,iobase=0xf4,iosize=0x04", line, StringComparison.Ordinal);
-        Assert.Contains(" -machine q35 -cpu max,-erms,-fsrm -m 128", line, StringComparison.Ordinal);
+        Assert.Contains(" -machine q35,sata=off -cpu max,-erms,-fsrm -m 128", line, StringComparison.Ordinal);
         Assert.Contains(" -no-reboot", line, StringComparison.Ordinal);
         Assert.DoesNotContain("icount", line, StringComparison.Ordinal);
         Assert.DoesNotContain("-gdb", line, StringComparison.Ordinal);
@@ -73,6 +73,7 @@ public sealed class QemuCommandLineTests
         Assert.Contains(words, line, StringComparison.Ordinal);
         Assert.DoesNotContain("-kernel", line, StringComparison.Ordinal);
         Assert.DoesNotContain("-append", line, StringComparison.Ordinal);
+        Assert.Contains(" -machine q35 ", line, StringComparison.Ordinal); // with a port for the CD
     }
 
     [Fact]
