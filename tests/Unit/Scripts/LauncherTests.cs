@@ -47,6 +47,7 @@ public sealed class LauncherTests : IDisposable
     [InlineData("a$b", "$")]
     [InlineData("a\"b", "\"")]
     [InlineData("a\\b", "\\")]
+    [InlineData("it's", "'")] // ends the text of an item's transform
     public async Task ACharacterThatTheBuildCannotTakeIsNamed(string folder, string character)
     {
         Write(_path["dotnet"], Sdk);
@@ -55,7 +56,7 @@ public sealed class LauncherTests : IDisposable
 
     [Theory]
     [InlineData("two words")]
-    [InlineData("it's, so to say")]
+    [InlineData("one, two")]
     [InlineData("b\u00FCro (1)")]
     public async Task OtherPathsAreFine(string folder)
     {

@@ -45,7 +45,7 @@ public static class TestProjects
     }
 
     /// <summary>Runs a project that has been built.</summary>
-        /// <param name="filter">As of <c>dotnet test --filter</c>, or null.</param>
+    /// <param name="filter">As of <c>dotnet test --filter</c>, or null.</param>
     /// <param name="onLine">Told every line of the runner as it comes.</param>
     public static async Task<TestTotals> RunAsync(TestProject project, string? filter, Action<string> onLine, CancellationToken cancellation)
     {
