@@ -31,6 +31,31 @@ public static class KernelEntry
     /// <summary>What the running thread does, if it is a thread of the kernel and in a driver now.</summary>
     public static IDriverWork? CurrentDriver => s_nucleus is { Scheduler.Current: { IsInDriver: true } thread } ? thread.Work as IDriverWork : null;
 
+    // Whether the code that ran with this stack pointer was the driver's: what serves an interrupt of it is the kernel, and above.
+    private static IDriverWork? DriverAt(ulong stackPointer)
+        => CurrentDriver is { } driver && !Caller.Area.IsServingInterrupt(stackPointer) ? driver : null;
+
+    /// <summary>Code has thrown an exception. Returns if it was not a driver's.</summary>
+    public static void OnThrow(string why)
+    {
+        if (DriverAt(Cpu.FramePointer) is not { } driver)
+            return;
+        Cpu.DisableInterrupts();
+        driver.NoteThrow(why);
+        EndDriver();
+    }
+
+    private static void EndDriver() => s_nucleus!.Processor.EndDriver(Caller);
+
+    /// <summary>A driver thread of the kernel has come to its end, and is at the top of its stack. No frame below counts any more.</summary>
+    public static void OnDriverEnd()
+    {
+        Thread self = Caller;
+        self.IsInDriver = false;
+        s_nucleus!.Interrupts.ServeTaken();
+        ((IDriverWork)self.Work!).OnEnd();
+    }
+
     /// <summary>For the syscall handlers, which get nothing but registers (arch/x64/SyscallTable.cs).</summary>
     public static Nucleus Nucleus => s_nucleus!;
 
@@ -75,7 +100,11 @@ public static class KernelEntry
         }
         if (registers.Vector == ExceptionNames.NonMaskable)
             KernelPanic.OnException(ref registers); // of the machine, not of whoever ran
-        CurrentDriver?.OnFault(ref registers); // does not return
+        if (DriverAt(registers.StackPointer) is { } driver)
+        {
+            driver.NoteFault(ref registers);
+            EndDriver(); // does not return
+        }
         ulong recovery = Cpu.RecoveryOf(registers.InstructionPointer);
         if (recovery != 0 && registers.Vector == ExceptionNames.PageFault)
             registers.InstructionPointer = recovery;

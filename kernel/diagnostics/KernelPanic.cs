@@ -16,7 +16,7 @@ public static class KernelPanic
     /// <summary>Code has thrown an exception: a driver's in its own thread, or the kernel's.</summary>
     public static void OnThrow(string why)
     {
-        KernelEntry.CurrentDriver?.OnThrow(why);
+        KernelEntry.OnThrow(why); // does not return if it was a driver's
         Fail(why);
     }
 

@@ -28,6 +28,18 @@ public sealed class InterruptDispatcher
     /// <summary>For the one device that interrupts by message.</summary>
     public MessageLine Message { get; }
 
+    /// <summary>
+    /// Handles the interrupt, if there is one, that the processor has taken but found no room on the stack for: unserved it would block all others.
+    /// </summary>
+    public void ServeTaken()
+    {
+        int vector = _timer.Taken;
+        if (vector < 0 && _controller.Taken is >= 0 and int line)
+            vector = InterruptController.FirstVector + line;
+        if (vector >= 0)
+            Dispatch(vector);
+    }
+
     public InterruptLine Line(int number) => _lines[number];
 
     /// <summary>Handles one interrupt.</summary>

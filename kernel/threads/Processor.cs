@@ -41,6 +41,11 @@ public abstract class Processor
     {
     }
 
+    /// <summary>
+    /// The running thread, a driver's of the kernel, goes on at the top of its stack with <see cref="KernelEntry.OnDriverEnd"/>, whatever was left of it. Does not return.
+    /// </summary>
+    public abstract void EndDriver(Thread thread);
+
     /// <summary>Forgets the current process's address space, which is about to be freed and is not loaded any more.</summary>
     public virtual void LeaveProcess()
     {

@@ -46,11 +46,14 @@ public interface IKernelWork
 /// <summary>The body of a thread of the kernel that hosts a driver. What goes wrong while <see cref="Thread.IsInDriver"/> ends the driver.</summary>
 public interface IDriverWork : IKernelWork
 {
-    /// <summary>The processor refused something. Never returns.</summary>
-    void OnFault(ref Registers registers);
+    /// <summary>The processor refused something. There may be hardly any stack left: only to be noted.</summary>
+    void NoteFault(ref Registers registers);
 
-    /// <summary>The driver threw an exception, or reached outside its grant. Never returns.</summary>
-    void OnThrow(string why);
+    /// <summary>The driver threw an exception, or reached outside its grant. As above.</summary>
+    void NoteThrow(string why);
+
+    /// <summary>Ends the driver and the thread for what was noted. Has the whole stack. Never returns.</summary>
+    void OnEnd();
 }
 
 /// <summary>One thread of control. Made at boot and reused; a thread's slot names its stacks.</summary>

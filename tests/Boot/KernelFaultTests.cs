@@ -16,7 +16,7 @@ public sealed class KernelFaultTests
     private const int Write = 2;
     private const int Fetch = 16;
 
-    private const ulong StackLength = 16 << 10; // kernel/boot/KernelMain.cs
+    private const ulong StackLength = 12 << 10; // kernel/boot/KernelMain.cs, without what is left to interrupts
     private const ulong GuardLength = 4 << 10;
 
     [Fact]

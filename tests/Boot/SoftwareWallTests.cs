@@ -60,6 +60,27 @@ public sealed class SoftwareWallTests
         Assert.Equal("the system goes on", run.Lines[order[0]].Text); // the companion, before the driver is ended
     }
 
+    // On what is left of the stack there is no room for the kernel: for what ends the driver, or serves the interrupt. Twelve drivers, each
+    // a little farther from the end than the one before; the first is ended for running over it.
+    [Theory]
+    [InlineData("deep-fault")]
+    [InlineData("deep-throw")]
+    [InlineData("deep-interrupt")]
+    public async Task ADriverWithoutStackIsEndedAllTheSame(string mistake)
+    {
+        const int Drivers = 12;
+        using DatagramSink sink = new();
+        GuestRun run = await new Guest($"placement=software fault={mistake} restarts={Drivers} watchdog=10 also=neighbours -- syscalls restarting-network {sink.Port} 20")
+        {
+            Kernel = TestArchive.DriverFaultKernel,
+            Act = "witness",
+            Machine = static options => options with { ExtraArguments = ["-icount", "shift=4,sleep=off"] },
+        }.RunAsync();
+        run.NeverPrints("KERNEL PANIC").NeverPrints("FAILED").EndsWith(GuestEnding.Success).Prints("taken 20");
+        Assert.Equal(Drivers, run.Events.Count(static logged => IsLoss(logged)));
+        Assert.Equal(20, sink.Received);
+    }
+
     [Fact]
     public async Task WithoutAMistakeNothingEnds()
     {

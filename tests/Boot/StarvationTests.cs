@@ -25,6 +25,15 @@ public sealed class StarvationTests
         run.Prints("the system goes on");
     }
 
+    // A thread of the kernel that hosts a driver has a budget like any other service. The driver: Programs/DriverFaultKernel.
+    [Fact]
+    public async Task ADriverThreadOfTheKernelThatHogsIsRestartedAndOthersGoOn()
+    {
+        GuestRun run = await RunAsync("placement=software fault=hog restarts=1", TestArchive.DriverFaultKernel, 30);
+        Assert.Contains(run.Events, static logged => logged.MessageTemplate.Text.StartsWith("the NIC has a driver again", System.StringComparison.Ordinal));
+        run.Prints("taken 30").Prints("the system goes on");
+    }
+
     // Behind a queue it works on its own time: nobody waits for an answer, and still it is told of.
     [Fact]
     public async Task ADriverThatAnswersAndHogsIsToldOf()
@@ -33,12 +42,15 @@ public sealed class StarvationTests
         Assert.Contains(run.Events, static logged => logged.Word("What") == "used more than its share of the processor");
     }
 
-    private static async Task<GuestRun> RunAsync(string placement, string act, string restarts, int wanted)
+    private static Task<GuestRun> RunAsync(string placement, string act, string restarts, int wanted)
+        => RunAsync($"placement={placement} service=service/faulty-nic fault={act} {restarts}", TestArchive.FullKernel, wanted);
+
+    private static async Task<GuestRun> RunAsync(string words, string kernel, int wanted)
     {
         using DatagramSink sink = new();
-        string words = $"placement={placement} service=service/faulty-nic fault={act} {restarts} watchdog=50 also=neighbours";
-        GuestRun run = await new Guest($"{words} -- syscalls restarting-network {sink.Port} {wanted}")
+        GuestRun run = await new Guest($"{words} watchdog=50 also=neighbours -- syscalls restarting-network {sink.Port} {wanted}")
         {
+            Kernel = kernel,
             Act = "witness",
             Machine = static options => options with { ExtraArguments = s_fastTime },
         }.RunAsync();

@@ -97,6 +97,9 @@ public static unsafe class Cpu
 
     public static void RestoreInterrupted(void* area) => s_operations->RestoreInterrupted(area);
 
+    /// <summary>Calls a method that never returns, on a stack from which all frames have been forgotten.</summary>
+    public static void StartOver(ulong stackTop, delegate*<void> target) => s_operations->StartOver(stackTop, target);
+
     public static void EnableInterrupts() => s_operations->EnableInterrupts();
 
     public static void DisableInterrupts() => s_operations->DisableInterrupts();

@@ -37,6 +37,7 @@ public unsafe struct CpuOperations
     public delegate*<void> DisableInterrupts;
     public delegate*<void*, void> SaveInterrupted;
     public delegate*<void*, void> RestoreInterrupted;
+    public delegate*<ulong, delegate*<void>, void> StartOver;
 
     // Addresses of code and data, not called from C#.
     public ulong ThreadStart;

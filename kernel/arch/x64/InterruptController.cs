@@ -1,4 +1,5 @@
 // The two 8259 interrupt controllers, which every PC has: device interrupts become vectors 0x20 to 0x2F. Next: LocalTimer.cs
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace RingOS.Kernel.Arch.X64;
@@ -60,14 +61,29 @@ public sealed class InterruptController
         Cpu.Out8(MasterCommand, EndOfInterrupt);
     }
 
+    /// <summary>The line whose interrupt the processor has taken and nobody has ended; -1 if there is none.</summary>
+    public int Taken
+    {
+        get
+        {
+            uint lines = (InServiceOf(SlaveCommand) << 8) | (InServiceOf(MasterCommand) & ~(1u << CascadeLine));
+            return lines == 0 ? -1 : BitOperations.TrailingZeroCount(lines);
+        }
+    }
+
+    private static uint InServiceOf(ushort command)
+    {
+        Cpu.Out8(command, ReadInService);
+        return Cpu.In8(command);
+    }
+
     /// <summary>Lines 7 and 15 also fire when a request has gone away; such an interrupt is not in service.</summary>
     public bool IsSpurious(int line)
     {
         if ((line & 7) != 7)
             return false;
         ushort command = line == 7 ? MasterCommand : SlaveCommand;
-        Cpu.Out8(command, ReadInService);
-        bool spurious = (Cpu.In8(command) & 0x80) == 0;
+        bool spurious = (InServiceOf(command) & 0x80) == 0;
         if (spurious && line == 15)
             Cpu.Out8(MasterCommand, EndOfInterrupt); // the cascade itself was real
         return spurious;

@@ -1,5 +1,6 @@
 // One-shot timer of the local APIC: the kernel is tickless, it asks for an interrupt only when someone has a deadline.
 // Intel SDM vol. 3, 10.5.4. Next: Calibration.cs
+using System.Numerics;
 using System.Threading;
 
 namespace RingOS.Kernel.Arch.X64;
@@ -12,6 +13,7 @@ public sealed unsafe class LocalTimer
     private const uint ApicBase = 0x1B; // IA32_APIC_BASE
     private const int EndOfInterruptRegister = 0xB0;
     private const int SpuriousInterrupt = 0xF0;
+    private const int InService = 0x100; // eight registers of 32 vectors, 16 bytes apart
     private const int InterruptCommand = 0x300; // ICR, low half
     private const int LocalTimerEntry = 0x320;
     private const int InitialCount = 0x380;
@@ -54,6 +56,21 @@ public sealed unsafe class LocalTimer
 
     /// <summary>Raises an interrupt here, as a device's message with this vector does.</summary>
     public void InterruptOwnProcessor(byte vector) => Write(InterruptCommand, ToSelf | vector);
+
+    /// <summary>The highest vector that the processor has taken from it and nobody has ended; -1 if there is none.</summary>
+    public int Taken
+    {
+        get
+        {
+            for (int word = 7; word >= 0; word--)
+            {
+                uint vectors = Read(InService + (word * 16));
+                if (vectors != 0)
+                    return (word * 32) + 31 - BitOperations.LeadingZeroCount(vectors);
+            }
+            return -1;
+        }
+    }
 
     private uint Read(int offset) => Volatile.Read(ref *(uint*)(_registers + offset)); // SAFETY: constants within the page.
 

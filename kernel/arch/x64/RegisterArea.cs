@@ -31,6 +31,10 @@ public readonly unsafe struct RegisterArea
 
     public ThreadContext* Context => (ThreadContext*)(_start + ContextOffset);
 
+    /// <summary>A stack pointer of a thread of the kernel is in the part that interrupts use.</summary>
+    public bool IsServingInterrupt(ulong stackPointer)
+        => stackPointer <= Context->KernelStack && stackPointer > Context->KernelStack - X64Processor.InterruptStack;
+
     /// <summary>Keeps SSE and segment registers of the thread, which was interrupted in the middle of a computation.</summary>
     public void SaveInterrupted() => Cpu.SaveInterrupted(_start + XmmOffset);
 

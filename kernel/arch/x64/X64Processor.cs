@@ -9,6 +9,9 @@ namespace RingOS.Kernel.Arch.X64;
 /// <summary>The one processor of this machine.</summary>
 public sealed unsafe class X64Processor : Processor
 {
+    /// <summary>Bytes at the top of the stack of a thread of the kernel that are left to interrupts (entry.asm, interrupt_from_kernel).</summary>
+    public const ulong InterruptStack = 4096;
+
     private readonly EntryState* _entry = Cpu.Entry;
     private readonly ReachableState* _reachable = Cpu.Reachable;
     private readonly LocalTimer _timer;
@@ -68,6 +71,8 @@ public sealed unsafe class X64Processor : Processor
 
     public override void RestoreInterrupted(Thread thread) => thread.Area.RestoreInterrupted();
 
+    public override void EndDriver(Thread thread) => Cpu.StartOver(thread.Area.Context->KernelStack, &KernelEntry.OnDriverEnd);
+
     public override void LeaveProcess() => _entry->Root = 0;
 
     public override bool IsLoaded(ulong root) => _entry->Root == root;
@@ -77,7 +82,7 @@ public sealed unsafe class X64Processor : Processor
     /// <param name="hasKeys">A driver whose memory is fenced by keys: its ring is left through the page that it can reach.</param>
     public static void PrepareFirstSwitch(Thread thread, bool hasKeys = false)
     {
-        PrepareFirstSwitch(thread, Cpu.ThreadStart);
+        PrepareFirstSwitch(thread, Cpu.ThreadStart, thread.Area.Context->KernelStack);
         if (thread.Registers.Ring != 1)
             return;
         Cpu.SwitchRing1();
@@ -97,13 +102,14 @@ public sealed unsafe class X64Processor : Processor
     }
 
     /// <summary>Makes a thread start with its <see cref="Thread.Work"/>, in ring 0.</summary>
-    public static void PrepareKernelThread(Thread thread) => PrepareFirstSwitch(thread, (ulong)(delegate*<void>)&KernelEntry.OnKernelThread);
+    public static void PrepareKernelThread(Thread thread)
+        => PrepareFirstSwitch(thread, (ulong)(delegate*<void>)&KernelEntry.OnKernelThread, thread.Area.Context->KernelStack - InterruptStack);
 
-    private static void PrepareFirstSwitch(Thread thread, ulong start)
+    private static void PrepareFirstSwitch(Thread thread, ulong start, ulong stackTop)
     {
         ThreadContext* context = thread.Area.Context;
         // SAFETY: the thread does not run, so its kernel stack is free. context_switch pops six registers and returns.
-        ulong* stack = (ulong*)context->KernelStack;
+        ulong* stack = (ulong*)stackTop;
         *--stack = 0; // keeps the stack 16-aligned as at a call
         *--stack = start;
         for (int register = 0; register < 6; register++)

@@ -195,6 +195,14 @@ copy_user_exit:
 .return:
         ret
 
+; start_over(stack, target): forgets every frame of the running thread. The target does not return.
+align 16
+start_over:
+        mov     rsp, rdi
+        xor     ebp, ebp
+        call    rsi
+        ud2
+
 align 16
 read_frame_pointer:
         mov     rax, rbp
@@ -210,7 +218,7 @@ cpu_operations:
         dq      read_time_stamp, identify, load_descriptor_tables, halt_until_interrupt
         dq      read_frame_pointer
         dq      context_switch, context_switch_with_ring1, context_switch_with_keys, context_switch_with_ports, copy_user
-        dq      enable_interrupts, disable_interrupts, save_interrupted, restore_interrupted
+        dq      enable_interrupts, disable_interrupts, save_interrupted, restore_interrupted, start_over
         dq      thread_start, interrupt_stubs, syscall_entry, entry_state, copy_user, copy_user_end, copy_user_fault
         dq      syscall_entry_with_keys, interrupt_call, gate_call, entry_keys, entry_stack_end, kernel_canary
 

@@ -22,7 +22,7 @@ extern gate_call, context_switch
 section .data
 align 16
 entry_state:
-es_registers_end:       dq 0            ; end of the running thread's register area; the same as TSS.RSP0 but for drivers with keys
+es_registers_end:       dq boot_registers_end ; end of the running thread's register area; the same as TSS.RSP0 but for drivers with keys
 es_preempt_handler:     dq 0            ; void()
 es_interrupt_handler:   dq 0            ; void(Registers*): from outside ring 0
 es_kernel_handler:      dq 0            ; void(Registers*): from ring 0
@@ -35,6 +35,10 @@ es_syscalls:            dq 0            ; how often syscall_entry ran
 es_switch:              dq context_switch ; the one in force: switch.asm
 es_gate_frame:          times 4 dq 0    ; what retf pops on the way back through a call gate
 es_syscall_table:       times SYSCALL_SLOTS dq 0 ; long(Registers*) each; the last one is for numbers that do not exist
+
+; Until the first thread runs: the end of nobody's registers, and behind it a context whose kernel stack is the page below.
+boot_registers_end:     dq 0, 0         ; R_CONTEXT
+                        dq 0, entry_stack_end ; C_STACK, C_KERNEL_STACK
 
 ; A word that nobody has a reason to write; its death is noticed at shutdown (diagnostics/Canary.cs).
 kernel_canary:          dq 0x52494E474F530A0D
@@ -291,15 +295,19 @@ interrupt_entry.from_ring1:
         jmp     interrupt_entry.saved
 
 ; From ring 0: a kernel bug, a fault inside copy_user, an interrupt of the idle thread's hlt or of a driver thread of the kernel, or
-; whatever came before the first instruction of gate_call, still on the register area: that goes on on the kernel stack.
+; whatever came before the first instruction of gate_call, still on the register area. That, and every interrupt, goes on at the top of
+; the kernel stack: threads of the kernel leave it free (X64Processor.InterruptStack), because a driver may have used up all but the
+; last byte of its own part.
 interrupt_from_kernel:
         push_general
         clear_flags
         mov     rdi, rsp
         mov     rbx, rsp
-        lea     rax, [gate_call]
-        cmp     [rsp + R_SIZE + R_RIP], rax
-        je      .on_kernel_stack
+        cmp     qword [rsp + R_SIZE + R_VECT], FIRST_INTERRUPT
+        jb      .exception
+.on_kernel_stack:
+        mov     rsp, [es_registers_end]
+        mov     rsp, [rsp + R_CONTEXT + C_KERNEL_STACK]
 .stack: and     rsp, -16
         keep_xmm
         cmp     dword [entry_keys], 0
@@ -310,9 +318,10 @@ interrupt_from_kernel:
         pop_general
         add     rsp, 16
         iretq
-.on_kernel_stack:
-        mov     rsp, [es_registers_end]
-        mov     rsp, [rsp + R_CONTEXT + C_KERNEL_STACK]
+.exception:
+        lea     rax, [gate_call]
+        cmp     [rsp + R_SIZE + R_RIP], rax
+        je      .on_kernel_stack
         jmp     .stack
 .keys:  mov     ecx, IA32_PKRS          ; it may have come between an entry and its lift_keys
         rdmsr

@@ -21,6 +21,13 @@ public sealed class SoftwareDomain : DriverDomain, IDriverWork, IStackSignal
     private readonly SharedWord _pending;
     private Thread? _thread;
 
+    // What the driver was ended for: an exception's reason, or a fault.
+    private string? _thrown;
+    private ulong _vector;
+    private ulong _errorCode;
+    private ulong _instruction;
+    private ulong _address;
+
     public SoftwareDomain(Site site, IDriverFactory drivers)
         : base(site.Nucleus, site.Nic, site.Dials)
     {
@@ -46,24 +53,34 @@ public sealed class SoftwareDomain : DriverDomain, IDriverWork, IStackSignal
         Finish(DriverEvent.Exited);
     }
 
-    public void OnFault(ref Registers registers)
+    public void NoteFault(ref Registers registers)
     {
-        Nucleus.Log.Error("the driver thread is ended by {Exception} at {Instruction}, touching {Address}")
-            .With("Exception", ExceptionNames.Of(registers.Vector))
-            .With("Vector", registers.Vector)
-            .With("ErrorCode", registers.ErrorCode)
-            .WithHexadecimal("Instruction", registers.InstructionPointer)
-            .WithHexadecimal("Address", Cpu.FaultAddress)
-            .End();
+        _thrown = null;
+        _vector = registers.Vector;
+        _errorCode = registers.ErrorCode;
+        _instruction = registers.InstructionPointer;
+        _address = Cpu.FaultAddress;
+    }
+
+    public void NoteThrow(string why) => _thrown = why;
+
+    public void OnEnd()
+    {
+        if (_thrown is not null)
+            Nucleus.Log.Error("the driver thread is ended: {Reason}").With("Reason", _thrown).End();
+        else
+            LogFault();
         Finish(DriverEvent.Faulted);
     }
 
-    public void OnThrow(string why)
-    {
-        Cpu.DisableInterrupts();
-        Nucleus.Log.Error("the driver thread is ended: {Reason}").With("Reason", why).End();
-        Finish(DriverEvent.Faulted);
-    }
+    private void LogFault()
+        => Nucleus.Log.Error("the driver thread is ended by {Exception} at {Instruction}, touching {Address}")
+            .With("Exception", ExceptionNames.Of(_vector))
+            .With("Vector", _vector)
+            .With("ErrorCode", _errorCode)
+            .WithHexadecimal("Instruction", _instruction)
+            .WithHexadecimal("Address", _address)
+            .End();
 
     /// <summary>The driver's thread says that there are events.</summary>
     public void Signal()
@@ -92,7 +109,6 @@ public sealed class SoftwareDomain : DriverDomain, IDriverWork, IStackSignal
     // The running thread is the driver's; it never comes back.
     private void Finish(DriverEvent what)
     {
-        Nucleus.Scheduler.Current.IsInDriver = false;
         Endpoint.Shut(Nucleus.Threads, _thread);
         Lose(what, isGone: true);
         Nucleus.Scheduler.EndCurrent();

@@ -50,6 +50,17 @@ public sealed class LimitTests
             typeof(WellKnownHandle).GetFields().Select(static field => (int)field.GetRawConstantValue()!),
             static handle => Assert.InRange(handle, 0, HandleTable.Capacity - 1));
 
+    // SYSRET to an address that is not canonical would fault in ring 0, on the program's stack. Behind the last instruction that a program can have
+    // there are gibibytes of the low half: nothing but images is executable, and they lie at the start of a process.
+    [Fact]
+    public void BehindEverySystemCallThereIsACanonicalAddress()
+    {
+        VirtualAddress last = ProcessLayout.BaseOf(ProcessLayout.MaximumNumber).Plus(ElfImage.MaximumExtent);
+        Assert.True(last.IsLowHalf);
+        Assert.True(last.Value + Page.Size < UserRange.End && UserRange.End < 1ul << 47);
+        Assert.False(ProcessLayout.IsBase(ProcessLayout.BaseOf(ProcessLayout.MaximumNumber + 1)));
+    }
+
     [Fact]
     public void GrantsFitBetweenTheRegionsOfAProcess()
     {

@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.ExceptionServices;
 using System.Threading;
+using RingOS.Kernel;
 using RingOS.Kernel.Threads;
 using Xunit;
 using KernelThread = RingOS.Kernel.Threads.Thread;
@@ -62,6 +63,8 @@ internal sealed unsafe class BatonProcessor : Processor, IDisposable
     public override void ArmTimer(ulong ticks) => TimerAt = Time + ticks;
 
     public override void HaltUntilInterrupt() => WhenHalted();
+
+    public override void EndDriver(KernelThread thread) => KernelEntry.OnDriverEnd();
 
     public override void LeaveProcess() => Left++;
 

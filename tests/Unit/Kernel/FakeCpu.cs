@@ -58,6 +58,7 @@ internal sealed unsafe class FakeCpu : IDisposable
         _operations->EnableInterrupts = &ChangeInterrupts;
         _operations->DisableInterrupts = &ChangeInterrupts;
         _operations->ReadControl0 = &ReadControl0;
+        _operations->ReadFramePointer = &ReadFramePointer;
         _operations->HaltUntilInterrupt = &HaltUntilInterrupt;
         _operations->EntryState = _entry;
         _operations->Reachable = _reachable;
@@ -175,6 +176,8 @@ internal sealed unsafe class FakeCpu : IDisposable
     }
 
     private static void HaltUntilInterrupt() => s_current.WhenHalted();
+
+    private static ulong ReadFramePointer() => 0;
 
     private static ulong ReadControl0() => s_current.IsWriteProtectionOn ? 1ul << 16 : 0;
 

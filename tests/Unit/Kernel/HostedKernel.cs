@@ -36,6 +36,7 @@ internal sealed unsafe class HostedKernel : IDisposable
     /// <param name="files">Files of the boot archive; by default those that placements need.</param>
     public HostedKernel(string commandLine = "", params string[] files)
     {
+        NativeMemory.Clear(_apic, (nuint)(DescriptorTables.Pages * 4096)); // no interrupt is in service
         AddNic();
         Cpu.Clock = () => Machine.Now;
         Nucleus = Assemble(commandLine, files.Length == 0 ? ["service/nic-e1000e", "service/net", "service/supervisor"] : files);

@@ -192,6 +192,8 @@ public sealed class LogTests : IDisposable
 
         public override void Switch(Thread from, Thread to) => throw new NotSupportedException();
 
+        public override void EndDriver(Thread thread) => throw new NotSupportedException();
+
         public override void ArmTimer(ulong ticks) => throw new NotSupportedException();
 
         public override void HaltUntilInterrupt() => throw new NotSupportedException();

@@ -21,7 +21,7 @@ internal sealed unsafe class Machine : IDisposable
 
     public const ulong Never = Thread.Never;
 
-    private const nuint BytesPerThread = 1024;
+    private const nuint BytesPerThread = 1024 + (uint)X64Processor.InterruptStack;
     private const int LongestTest = 100_000; // halts
 
     private readonly byte* _memory;
@@ -157,7 +157,7 @@ internal sealed unsafe class Machine : IDisposable
         NativeMemory.AlignedFree(_memory);
     }
 
-    // SAFETY: the areas live until Dispose has joined all threads. The kernel stack is only big enough for what a new thread gets.
+    // SAFETY: the areas live until Dispose has joined all threads. The kernel stack is only big enough for what a new thread gets, below the part for interrupts.
     private Thread CreateThread(int slot)
     {
         ulong area = (ulong)(_memory + ((nuint)slot * BytesPerThread));

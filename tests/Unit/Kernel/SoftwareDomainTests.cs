@@ -65,7 +65,7 @@ public sealed class SoftwareDomainTests
                 bench.Nic.WhenTransmitting = () => { };
                 driver = bench.Kernel.Nucleus.Scheduler.Current;
                 if (isException)
-                    KernelEntry.CurrentDriver!.OnThrow("register write outside the granted window");
+                    KernelEntry.OnThrow("register write outside the granted window");
                 bench.Die();
             };
             Assert.Equal(Status.NoBufferSpace, PlacementBench.Write(program, socket)); // the endpoint is shut

@@ -26,8 +26,9 @@ internal static class Start
     private sealed class WrongDrivers(CommandLine line) : IDriverFactory
     {
         private readonly DriverFactory _drivers = new();
+        private readonly StackEnd _end = new();
 
         public INicDriver Create(NicKind nic, NicGrant grant, INicEvents events)
-            => new WrongDriver(_drivers.Create(nic, grant, events), grant, MistakeWords.Parse(line.Value("fault"u8)));
+            => new WrongDriver(_drivers.Create(nic, grant, events), grant, MistakeWords.Parse(line.Value("fault"u8)), _end);
     }
 }

@@ -34,4 +34,16 @@ public enum Mistake
     Throw,
     Heap,
     Loop,
+
+    /// <summary>The stack is nearly used up, and then the processor refuses something.</summary>
+    DeepFault,
+
+    /// <summary>The same, and then it throws.</summary>
+    DeepThrow,
+
+    /// <summary>The same, and then it is interrupted.</summary>
+    DeepInterrupt,
+
+    /// <summary>The first driver computes at every interrupt, and asks its device for the next.</summary>
+    Hog,
 }

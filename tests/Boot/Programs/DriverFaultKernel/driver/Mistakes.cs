@@ -1,4 +1,4 @@
-// The mistakes themselves. What should come of them: tests/Boot/SoftwareWallTests.cs. Next: BigThings.cs. Back to: WrongDriver.cs
+// The mistakes themselves. What should come of them: tests/Boot/SoftwareWallTests.cs. Next: StackEnd.cs, BigThings.cs. Back to: WrongDriver.cs
 using System;
 using System.Runtime.CompilerServices;
 using RingOS.Hardware;
@@ -6,13 +6,18 @@ using RingOS.Hardware;
 namespace RingOS.Test.DriverFaultKernel;
 
 /// <summary>Makes one.</summary>
-internal sealed class Mistakes(NicGrant grant, Mistake mistake)
+internal sealed class Mistakes(NicGrant grant, Mistake mistake, StackEnd end)
 {
     private const uint FarRegister = 0xFFFF_FFFC;
     private const uint BehindWindow = 0x2_0000; // the first behind the window's 128 KiB
     private const int FarDescriptor = 0x4000_0000;
 
+    private const uint InterruptCauseSet = 0xC8; // ICS
+    private const uint LinkChange = 1 << 2;
+    private const uint HogMicroseconds = 9_000; // less than a quantum
+
     private readonly int[] _numbers = new int[4];
+    private bool _isHogging;
 
     public void Make()
     {
@@ -46,6 +51,18 @@ internal sealed class Mistakes(NicGrant grant, Mistake mistake)
                 MakeInLanguage();
                 break;
         }
+    }
+
+    /// <summary>The driver has looked what its device has done.</summary>
+    public void OnInterrupt()
+    {
+        if (!_isHogging)
+            return;
+        Deadline deadline = grant.Clock.After(HogMicroseconds);
+        while (!deadline.HasPassed)
+        {
+        }
+        grant.Registers.Write(InterruptCauseSet, LinkChange);
     }
 
     private void MakeInLanguage()
@@ -96,6 +113,14 @@ internal sealed class Mistakes(NicGrant grant, Mistake mistake)
                 break;
             case Mistake.Throw:
                 throw new InvalidOperationException("the driver gives up");
+            case Mistake.Hog:
+                _isHogging = end.TakeTurn() == 0;
+                break;
+            case Mistake.DeepFault:
+            case Mistake.DeepThrow:
+            case Mistake.DeepInterrupt:
+                end.Approach(this);
+                break;
             case Mistake.Heap:
                 for (; ; )
                     _numbers[0] = new byte[4096].Length;
@@ -103,6 +128,17 @@ internal sealed class Mistakes(NicGrant grant, Mistake mistake)
                 Loop();
                 break;
         }
+    }
+
+    /// <summary>There is hardly any stack left.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public int MakeAtTheEnd()
+    {
+        if (mistake == Mistake.DeepThrow)
+            throw new InvalidOperationException("the driver gives up");
+        if (mistake == Mistake.DeepInterrupt)
+            Loop();
+        return 1 / Zero();
     }
 
     // An array of Mistakes, seen as one of objects.

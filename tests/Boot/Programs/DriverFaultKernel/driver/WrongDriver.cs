@@ -5,11 +5,11 @@ using RingOS.Hardware;
 namespace RingOS.Test.DriverFaultKernel;
 
 /// <summary>Passes everything on but that.</summary>
-public sealed class WrongDriver(INicDriver driver, NicGrant grant, Mistake mistake) : INicDriver
+public sealed class WrongDriver(INicDriver driver, NicGrant grant, Mistake mistake, StackEnd end) : INicDriver
 {
     private const ushort LargeFrame = 500; // ARP's are smaller
 
-    private readonly Mistakes _mistakes = new(grant, mistake);
+    private readonly Mistakes _mistakes = new(grant, mistake, end);
 
     public ulong MacAddress => driver.MacAddress;
 
@@ -23,7 +23,11 @@ public sealed class WrongDriver(INicDriver driver, NicGrant grant, Mistake mista
 
     public Status ProvideReceive(PacketIndex packet) => driver.ProvideReceive(packet);
 
-    public void OnInterrupt() => driver.OnInterrupt();
+    public void OnInterrupt()
+    {
+        driver.OnInterrupt();
+        _mistakes.OnInterrupt();
+    }
 
     public ulong ReadCounter(NicCounter counter) => driver.ReadCounter(counter);
 
