@@ -24,9 +24,13 @@ public sealed class Notification(Scheduler scheduler, KernelCounters counters) :
 
     public const ulong LineBit = (ulong)NicSignal.Interrupt;
 
-    public bool IsPending => (_pending & SignalWord.Signals) != 0;
+    public bool IsPending
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _pending != 0; // no arrival without a signal
+    }
 
-    /// <param name="bits">Of <see cref="SignalWord.Signals"/>.</param>
+    /// <param name="bits">One or more of <see cref="SignalWord.Signals"/>.</param>
     public override Status Signal(ulong bits)
     {
         counters.Notifications++;

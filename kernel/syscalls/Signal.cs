@@ -15,6 +15,6 @@ internal static class Signal
         int handle = (int)arguments.Rdi;
         if (handles.Find(handle, HandleRights.Signal) is not { } target)
             return Refusal.Of(SyscallNumber.Signal, handle, HandleRights.Signal);
-        return -(long)(arguments.Rsi <= SignalWord.Signals ? target.Signal(arguments.Rsi) : Status.InvalidArgument);
+        return -(long)(arguments.Rsi - 1 < SignalWord.Signals ? target.Signal(arguments.Rsi) : Status.InvalidArgument);
     }
 }

@@ -50,7 +50,7 @@ public enum SyscallNumber
     /// <summary>sleep(ulong nanoseconds)</summary>
     Sleep = 13,
 
-    /// <summary>signal(int notification, ulong bits): never blocks. InvalidArgument for bits beyond <see cref="SignalWord.Signals"/>.</summary>
+    /// <summary>signal(int notification, ulong bits): never blocks. InvalidArgument for none, and for bits beyond <see cref="SignalWord.Signals"/>.</summary>
     Signal = 14,
 
     /// <summary>wait(int notification, ulong timeoutNanoseconds): waits for any bit; returns and clears the bits.</summary>

@@ -11,7 +11,11 @@ public static class SerialPort
     private const ushort LineStatus = 0x3FD; // LSR
     private const byte TransmitterEmpty = 0x20;
     private const byte DataReady = 0x01;
-    private const int MaximumPolls = 100_000;
+
+    // Seconds in QEMU, whose reader may be a busy host: a byte that is given up tears a line of the log.
+    private const int MaximumPolls = 10_000_000;
+
+    private static bool s_isStuck; // it was waited for once, and had nobody who read
 
     public static void Initialize()
     {
@@ -23,16 +27,25 @@ public static class SerialPort
         Cpu.Out8(FifoControl, 0x07);
     }
 
-    /// <summary>Sends one byte; a port that never becomes ready loses it rather than hanging the kernel.</summary>
+    /// <summary>
+    /// Sends one byte. A port that does not become ready loses it rather than hanging the kernel, and all that follow until it is ready
+    /// again: it is waited for once.
+    /// </summary>
     public static void Write(byte value)
     {
-        for (int poll = 0; poll < MaximumPolls; poll++)
-        {
-            if ((Cpu.In8(LineStatus) & TransmitterEmpty) == 0)
-                continue;
+        s_isStuck = !WaitUntilReady(s_isStuck ? 1 : MaximumPolls);
+        if (!s_isStuck)
             Cpu.Out8(Data, value);
-            return;
+    }
+
+    private static bool WaitUntilReady(int polls)
+    {
+        for (int poll = 0; poll < polls; poll++)
+        {
+            if ((Cpu.In8(LineStatus) & TransmitterEmpty) != 0)
+                return true;
         }
+        return false;
     }
 
     public static bool TryRead(out byte value)

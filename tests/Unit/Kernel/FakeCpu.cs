@@ -80,6 +80,12 @@ internal sealed unsafe class FakeCpu : IDisposable
 
     public bool IsSerialStuck { get; set; }
 
+    /// <summary>How often the serial line is asked in vain before each byte that it takes.</summary>
+    public int SerialDelay { get; set; }
+
+    /// <summary>How often it was asked since the last byte.</summary>
+    public int SerialPolls { get; set; }
+
     /// <summary>In-service registers of the two interrupt controllers.</summary>
     public byte MasterInService { get; set; }
 
@@ -124,9 +130,17 @@ internal sealed unsafe class FakeCpu : IDisposable
 
     private void Revive() => Canary = 0x5249_4E47_4F53_0A0D;
 
+    private bool IsSerialReady() => SerialPolls++ >= SerialDelay && !IsSerialStuck;
+
+    private void Take(byte character)
+    {
+        Serial.Append((char)character);
+        SerialPolls = 0;
+    }
+
     private static byte In8(ushort port) => port switch
     {
-        SerialStatus => (byte)((s_current.IsSerialStuck ? 0 : 0x20) | (s_current.Typed.Count != 0 ? 1 : 0)),
+        SerialStatus => (byte)((s_current.IsSerialReady() ? 0x20 : 0) | (s_current.Typed.Count != 0 ? 1 : 0)),
         SerialData => s_current.Typed.Dequeue(),
         CmosData => s_current.Cmos[s_current._cmosRegister],
         0x20 => s_current.MasterInService,
@@ -137,7 +151,7 @@ internal sealed unsafe class FakeCpu : IDisposable
     private static void Out8(ushort port, byte value)
     {
         if (port == SerialData)
-            s_current.Serial.Append((char)value);
+            s_current.Take(value);
         else if (port == CmosIndex)
             s_current._cmosRegister = value;
         else

@@ -95,6 +95,27 @@ public sealed class LogTests : IDisposable
         Assert.Equal("found\n", _cpu.Serial.ToString());
     }
 
+    /// <summary>Four bytes lost, and one wait: a port that nobody reads must not cost seconds a byte.</summary>
+    [Fact]
+    public void AStuckSerialPortIsWaitedForOnce()
+    {
+        TextOutput.WriteLine("");
+        _cpu.IsSerialStuck = true;
+        TextOutput.Write("l");
+        int waited = _cpu.SerialPolls;
+        TextOutput.Write("ost");
+        Assert.Equal(waited + 3, _cpu.SerialPolls);
+    }
+
+    /// <summary>What reads the line in QEMU is a process that others keep from running.</summary>
+    [Fact]
+    public void ASlowReaderOfTheSerialLineLosesNothing()
+    {
+        _cpu.SerialDelay = 2_000_000;
+        TextOutput.Write("whole");
+        Assert.Equal("whole", _cpu.Serial.ToString());
+    }
+
     [Theory]
     [InlineData("1970-01-01T00:00:00.000000000Z")]
     [InlineData("1999-12-31T23:59:59.999999999Z")]

@@ -225,17 +225,6 @@ public sealed unsafe class NotificationTests
         Assert.True(notification.IsPending);
     }
 
-    // A count without a signal is nothing to take.
-    [Fact]
-    public void ASignalWithoutBitsWakesNobody()
-    {
-        using Machine machine = new();
-        Notification notification = machine.NewNotification();
-        notification.Signal(0);
-        Assert.False(notification.IsPending);
-        Assert.False(notification.TryTake(out _));
-    }
-
     [Fact]
     public void AWaiterThatWasWokenForNothingWaitsOn()
     {

@@ -225,6 +225,8 @@ public sealed class SyscallTests : IDisposable
             Assert.Equal((42ul, 77ul), (self.Registers.Rsi, self.Registers.Rdx));
             Assert.Equal(0, self.Syscall(SyscallNumber.Signal, 7, 5));
             Assert.Equal(5, self.Syscall(SyscallNumber.Wait, 7, 0));
+            Assert.Equal(Status.InvalidArgument, self.Fail(SyscallNumber.Signal, 7, 0));
+            Assert.Equal(Status.InvalidArgument, self.Fail(SyscallNumber.Signal, 7, SignalWord.Signals + 1));
             Assert.Equal(Status.TimedOut, self.Fail(SyscallNumber.Wait, 7, 1_000));
             _kernel.Machine.Trace.Add("done");
         });
