@@ -35,6 +35,7 @@ public sealed partial class Scheduler
         if (self.IsDoomed)
             _doomed--;
         self.IsDoomed = false;
+        self.BudgetObserver = null;
         self.State = ThreadState.Dead;
         self.Deadline = Thread.Never;
         Block();
@@ -48,6 +49,7 @@ public sealed partial class Scheduler
     /// <returns>True if it has ended; false if it is doomed and still runs.</returns>
     public bool End(Thread thread)
     {
+        thread.BudgetObserver = null; // it may answer for another thread by the end of the window
         if (thread.State is ThreadState.New or ThreadState.ReadyOutside)
         {
             thread.Queue?.Remove(thread);

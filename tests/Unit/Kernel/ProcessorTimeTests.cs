@@ -64,6 +64,33 @@ public sealed class ProcessorTimeTests : IDisposable, IBudgetObserver
         Assert.InRange(_told, 3, 7);
     }
 
+    // The window in which a service ends is not over with it, and whoever was told of it has another by then.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AServiceThatHasEndedIsNotToldOf(bool byItself)
+    {
+        _machine.Scheduler.Watchdog.SetPeriod(50);
+        List<int> toldAfterwards = [];
+        for (ulong milliseconds = 100; milliseconds < 600; milliseconds += 20)
+        {
+            ulong end = _machine.Now + (milliseconds * Millisecond);
+            int told = 0;
+            Thread hog = _machine.SpawnService(() => ComputeUntil(byItself ? end : ulong.MaxValue));
+            hog.BudgetObserver = this;
+            _machine.Spawn(() =>
+            {
+                ComputeUntil(end);
+                _machine.Scheduler.End(hog);
+                told = _told;
+                _machine.Sleep(200 * Millisecond);
+            });
+            _machine.Run();
+            toldAfterwards.Add(_told - told);
+        }
+        Assert.All(toldAfterwards, static times => Assert.Equal(0, times));
+    }
+
     [Fact]
     public void TwoServicesThatPassTheProcessorToEachOtherDoNotStarvePrograms()
     {
@@ -170,6 +197,12 @@ public sealed class ProcessorTimeTests : IDisposable, IBudgetObserver
             _machine.Compute(9 * Millisecond);
             others.Signal(1);
         }
+    }
+
+    private void ComputeUntil(ulong end)
+    {
+        while (_machine.Now < end)
+            _machine.Compute(9 * Millisecond);
     }
 
     private void Hog(string game)
