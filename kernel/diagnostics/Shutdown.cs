@@ -11,7 +11,6 @@ public static class Shutdown
     {
         Cpu.Out32(BootProtocol.DebugExitPort, (uint)reason);
         TextOutput.WriteLine("the machine may be switched off");
-        for (; ; )
-            Cpu.HaltUntilInterrupt();
+        Cpu.Halt();
     }
 }

@@ -22,6 +22,9 @@ public sealed class RingWayTests
 
     private static readonly string[] s_free = ["start", "fill", "start-again"];
 
+    // INTO is no instruction of 64-bit mode; QEMU 10 takes it for one that finds OF clear and goes on.
+    private static bool IsFree(string act) => s_free.Contains(act) || (act == "into" && Qemu.Chosen.Version.Major >= 10);
+
     /// <summary>Descriptors by selector: the ring of a segment.</summary>
     private static readonly Dictionary<int, int> s_code = new() { [0x08] = 0, [0x28] = 3, [0x30] = 1, [0x40] = 2 };
 
@@ -45,7 +48,7 @@ public sealed class RingWayTests
         IReadOnlyList<Probe> probes = await RunAsync("instructions");
         foreach (Probe probe in probes)
         {
-            Assert.True(s_free.Contains(probe.Act) ? probe.IsFine : Expected(probe).Contains(probe.Vector), probe.ToString());
+            Assert.True(IsFree(probe.Act) ? probe.IsFine : Expected(probe).Contains(probe.Vector), probe.ToString());
         }
         Assert.Equal(0, probes.Count % Rings);
         Assert.Contains(probes, static probe => probe.Act == "wrfsbase");

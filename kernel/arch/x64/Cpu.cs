@@ -92,6 +92,9 @@ public static unsafe class Cpu
 
     public static void HaltUntilInterrupt() => s_operations->HaltUntilInterrupt();
 
+    /// <summary>Does not return: no interrupt ends it.</summary>
+    public static void Halt() => s_operations->Halt();
+
     /// <param name="area">512 bytes, 16-aligned.</param>
     public static void SaveInterrupted(void* area) => s_operations->SaveInterrupted(area);
 

@@ -27,6 +27,7 @@ public unsafe struct CpuOperations
     public delegate*<uint, uint, uint*, void> Identify;
     public delegate*<void*, void*, ushort, void> LoadDescriptorTables;
     public delegate*<void> HaltUntilInterrupt;
+    public delegate*<void> Halt;
     public delegate*<ulong> ReadFramePointer;
     public delegate*<ThreadContext*, ThreadContext*, void> SwitchContext;
     public delegate*<ThreadContext*, ThreadContext*, void> SwitchContextWithRing1;

@@ -137,6 +137,12 @@ halt_until_interrupt:
         cli
         ret
 
+; For good. No interrupt may come: it would go on at the top of this very stack.
+align 16
+halt:   cli
+        hlt
+        jmp     halt
+
 ; A driver thread of the kernel can be interrupted while it is in its driver.
 align 16
 enable_interrupts:
@@ -215,7 +221,7 @@ cpu_operations:
         dq      in8, out8, in16, out16, in32, out32
         dq      read_msr, write_msr
         dq      read_fault_address, load_cr3, read_cr3, read_cr4, write_cr4, read_cr0, write_cr0
-        dq      read_time_stamp, identify, load_descriptor_tables, halt_until_interrupt
+        dq      read_time_stamp, identify, load_descriptor_tables, halt_until_interrupt, halt
         dq      read_frame_pointer
         dq      context_switch, context_switch_with_ring1, context_switch_with_keys, context_switch_with_ports, copy_user
         dq      enable_interrupts, disable_interrupts, save_interrupted, restore_interrupted, start_over

@@ -60,6 +60,7 @@ internal sealed unsafe class FakeCpu : IDisposable
         _operations->ReadControl0 = &ReadControl0;
         _operations->ReadFramePointer = &ReadFramePointer;
         _operations->HaltUntilInterrupt = &HaltUntilInterrupt;
+        _operations->Halt = &HaltUntilInterrupt;
         _operations->EntryState = _entry;
         _operations->Reachable = _reachable;
         _operations->EntryStackEnd = (ulong)_entryStack + Page.Size;
