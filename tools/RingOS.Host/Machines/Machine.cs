@@ -71,6 +71,7 @@ public static class Machine
         Process process = await ChildProcesses.StartAsync(qemu.Program, arguments, QemuCommandLine.WorkingFolder(options));
         try
         {
+            PipeCapacity.Raise(process.StandardOutput.BaseStream);
             process.StandardInput.Close();
             KvmWatch errors = new();
             Task readingErrors = errors.ReadAsync(process.StandardError);
