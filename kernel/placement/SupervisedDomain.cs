@@ -85,6 +85,19 @@ public abstract class SupervisedDomain : ISilenceObserver, IBudgetObserver
             Nucleus.Log.Error("a service uses more than its share of the processor, and runs behind programs").End();
     }
 
+    /// <summary>A process that was loaded for this domain, and does not run yet, becomes its service.</summary>
+    /// <param name="process">Has <see cref="Endpoint"/> as its own.</param>
+    /// <param name="observer">Told of the process's end.</param>
+    protected void Adopt(Process process, IProcessObserver observer)
+    {
+        process.Observer = observer;
+        process.OwnEndpoint = Endpoint;
+        process.Thread!.BudgetObserver = this;
+        process.Handles.Set(WellKnownHandle.OwnEndpoint, Endpoint, HandleRights.Receive, badge: 0);
+        Signals.Mirror = Nucleus.Processes.MirrorOf(process);
+        ServiceConsole.GiveTo(Nucleus, process);
+    }
+
     /// <summary>Before a start.</summary>
     protected virtual void Prepare()
     {

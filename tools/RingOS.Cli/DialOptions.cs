@@ -1,4 +1,5 @@
-// --batch, --interrupts, --completion, --smep, --smap: the dials of `run` and `compare`. Back to: SharedOptions.cs
+// --batch, --interrupts, --completion, --smep, --smap: the dials of `run`, `compare` and `trace`. Back to: SharedOptions.cs
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using RingOS.Host.Machines;
@@ -34,6 +35,9 @@ internal sealed class DialOptions
 
     public Option<string> Smap { get; } = Wall("--smap", "keeps the kernel from touching a program's pages but in its copy routine");
 
+    /// <summary>In the order in which help shows them.</summary>
+    internal IReadOnlyList<Option> All => [Batch, Interrupts, Completion, Smep, Smap];
+
     private static Option<string> Wall(string name, string meaning) => new(name)
     {
         HelpName = "WORD",
@@ -51,5 +55,15 @@ internal sealed class DialOptions
 
     /// <summary>Whether somebody typed one of them.</summary>
     public bool AreGiven(ParseResult parsed)
-        => new Option[] { Batch, Interrupts, Completion, Smep, Smap }.Any(option => parsed.GetResult(option) is { Implicit: false });
+        => All.Any(option => parsed.GetResult(option) is { Implicit: false });
+}
+
+/// <summary>A command with dials names them by one word.</summary>
+internal static class DialOptionsOfCommand
+{
+    public static void Add(this Command command, DialOptions dials)
+    {
+        foreach (Option dial in dials.All)
+            command.Add(dial);
+    }
 }

@@ -75,7 +75,7 @@ internal static class RunCommand
     {
         Command command = new("run", "Boots one system and shows it live; returns 0 if its program returned 0")
         {
-            s_placement, s_nic, s_io, s_app, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_dials.Smep, s_dials.Smap, s_accelerator, s_pcap, s_icount, s_gdb, s_cdrom, s_usb, s_firmware,
+            s_placement, s_nic, s_io, s_app, s_dials, s_accelerator, s_pcap, s_icount, s_gdb, s_cdrom, s_usb, s_firmware,
             s_forward, s_memory, s_machine, s_timeout, s_kit, s_noBuild,
         };
         command.SetAction(RunAsync);

@@ -42,7 +42,7 @@ internal static class TraceCommand
     {
         Command command = new("trace", "Follows one write() end to end, instruction by instruction, and shows its timeline")
         {
-            s_placement, s_nic, s_io, s_write, s_dials.Batch, s_dials.Interrupts, s_dials.Completion, s_dials.Smep, s_dials.Smap, s_out, s_profile, s_noBuild,
+            s_placement, s_nic, s_io, s_write, s_dials, s_out, s_profile, s_noBuild,
         };
         command.SetAction(RunAsync);
         return command;

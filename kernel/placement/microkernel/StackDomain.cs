@@ -26,14 +26,8 @@ public sealed class StackDomain(Site site, ServiceDomain driver) : SupervisedDom
         _process = Load(out Status status);
         if (_process is null)
             return status;
-        _process.Observer = this;
-        _process.OwnEndpoint = Endpoint;
-        _process.Thread!.BudgetObserver = this;
-        Signals.Mirror = Nucleus.Processes.MirrorOf(_process);
-        ServiceConsole.GiveTo(Nucleus, _process);
-        HandleTable handles = _process.Handles;
-        handles.Set(WellKnownHandle.OwnEndpoint, Endpoint, HandleRights.Receive, badge: 0);
-        handles.Set(WellKnownHandle.SocketNotification, Changes!, HandleRights.Signal, badge: 0);
+        Adopt(_process, this);
+        _process.Handles.Set(WellKnownHandle.SocketNotification, Changes!, HandleRights.Signal, badge: 0);
         driver.GiveEndpointTo(_process);
         Nucleus.Processes.Run(_process);
         return Status.Ok;

@@ -33,13 +33,8 @@ public sealed class ServiceDomain(Nucleus nucleus, NicHardware nic, Dials dials,
             End();
             return status;
         }
-        _process.Observer = this;
-        _process.OwnEndpoint = Endpoint;
-        _process.Thread!.BudgetObserver = this;
-        Signals.Mirror = Nucleus.Processes.MirrorOf(_process);
+        Adopt(_process, this);
         HandleTable handles = _process.Handles;
-        ServiceConsole.GiveTo(Nucleus, _process);
-        handles.Set(WellKnownHandle.OwnEndpoint, Endpoint, HandleRights.Receive, badge: 0);
         handles.Set(WellKnownHandle.Interrupt, Nic.Line, HandleRights.Receive, badge: 0);
         handles.Set(WellKnownHandle.StackNotification, Stack!, HandleRights.Signal, badge: 0);
         Nucleus.Processes.Run(_process);

@@ -41,6 +41,50 @@ public sealed class MachineTests
         Assert.Same(run, run.EnsureSuccess("tiny"));
     }
 
+    /// <summary>More than the pipe holds, from a guest that waits for its port as it should.</summary>
+    [Fact]
+    public async Task AReaderThatIsBusyLosesNothing()
+    {
+        const int Times = 100_000;
+        const string Send = """
+                mov ebx, 100000
+            again:
+                mov esi, text
+            next_letter:
+                lodsb
+                test al, al
+                jz whole
+                mov ah, al
+                mov dx, 0x3FD       ; line status: bit 5, ready for another
+            full:
+                in al, dx
+                test al, 0x20
+                jz full
+                mov dx, 0x3F8
+                mov al, ah
+                out dx, al
+                jmp next_letter
+            whole:
+                dec ebx
+                jnz again
+
+            """;
+        using TinyGuest guest = await TinyGuest.AssembleAsync("sixteen letters\n", Send + TinyGuest.Exit((int)GuestExit.Success));
+        int lines = 0;
+        GuestRun run = await Machine.RunAsync(guest.Options, _ =>
+        {
+            lines++;
+            if (lines == 1)
+                Thread.Sleep(4_000); // the guest fills the pipe
+            if (lines % 1_000 == 0)
+                Thread.Sleep(20); // and goes on as pieces of it are read
+        });
+
+        Assert.Equal(GuestEnding.Success, run.Ending);
+        Assert.Equal(Times + 1, run.Lines.Count);
+        Assert.All(run.Lines, static line => Assert.Equal("sixteen letters", line.Text));
+    }
+
     [Theory]
     [InlineData((int)GuestExit.ProgramFailed + 7, GuestEnding.ProgramFailed, 7)]
     [InlineData((int)GuestExit.ProgramFaulted, GuestEnding.ProgramFaulted, null)]

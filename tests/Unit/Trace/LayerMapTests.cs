@@ -1,4 +1,4 @@
-// Methods to layers. Code: tools/RingOS.Trace/LayerRules.cs. Next: CountAnalyzerTests.cs
+// Methods to layers. Code: tools/RingOS.Trace/LayerRules.cs. Next: TraceAnalyzerTests.cs
 using System;
 using System.Linq;
 using RingOS.Trace;

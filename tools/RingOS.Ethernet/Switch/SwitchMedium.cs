@@ -1,4 +1,4 @@
-// A full-duplex store-and-forward switch: nobody collides, but queues overflow. Back to: Medium.cs
+// A full-duplex store-and-forward switch: nobody collides, but queues overflow. Back to: ../Medium.cs
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -63,13 +63,9 @@ public sealed class Benchmark(string here, Opponent there, int rounds, Action<Co
             Stopwatch elapsed = Stopwatch.StartNew();
             ToolResult result = await ExternalTool.RunAsync(Path.Combine(folder, "ringos"), row.Command.Arguments, cancellation, environment: Environment);
             if (result.ExitCode != 0)
-                return row with { Failure = $"{row.Command.Name} of {(isHere ? "this checkout" : there.Name)} failed: {LastLine(result.Output)}" };
+                return row with { Failure = $"{row.Command.Name} of {(isHere ? "this checkout" : there.Name)} failed: {LastLine.Of(result.Output) ?? "it said nothing"}" };
             (own, other) = isHere ? (elapsed.Elapsed.TotalSeconds, other) : (own, elapsed.Elapsed.TotalSeconds);
         }
         return row with { Here = [.. row.Here, own], There = [.. row.There, other] };
     }
-
-    /// <summary>What a tool said last, for an error of one line.</summary>
-    internal static string LastLine(string output)
-        => output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "it said nothing";
 }

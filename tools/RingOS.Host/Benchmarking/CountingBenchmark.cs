@@ -49,14 +49,12 @@ public sealed class CountingBenchmark(int datagrams, int rounds, ILogger log, Ac
         for (int round = 1; round <= rounds; round++)
         {
             onStep(new ComparisonStep((2 * round) - 2, 2 * rounds, $"counting, round {round} of {rounds}: without"));
-            uncounted.Add(await SecondsAsync(async () => instructions = InstructionsOf(await laboratory.CountAsync(s_placement, cancellation))));
+            uncounted.Add(await SecondsAsync(async () => instructions = (await laboratory.CountAsync(s_placement, cancellation)).Window.BusyTicks));
             onStep(new ComparisonStep((2 * round) - 1, 2 * rounds, $"counting, round {round} of {rounds}: with"));
             counted.Add(await SecondsAsync(() => laboratory.ProfileAsync(s_placement, cancellation)));
         }
         return new CountingCost(datagrams, counted, uncounted, instructions);
     }
-
-    private static long InstructionsOf(Measurement measurement) => measurement.Window.WindowTicks - measurement.Window.IdleTicks;
 
     private static async Task<double> SecondsAsync(Func<Task> run)
     {

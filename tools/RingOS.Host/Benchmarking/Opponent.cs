@@ -82,6 +82,6 @@ public sealed class Opponent : IDisposable
     {
         ToolResult result = await ExternalTool.RunAsync(tool, arguments, cancellation, environment: Benchmark.Environment);
         if (result.ExitCode != 0)
-            throw new RingOsException($"{what} failed: {Benchmark.LastLine(result.Output)}");
+            throw new RingOsException($"{what} failed: {LastLine.Of(result.Output) ?? "it said nothing"}");
     }
 }

@@ -1,5 +1,5 @@
 // A CD image that GRUB boots under BIOS and UEFI, from CD or a USB stick: kernel, archive, and a menu of one entry. GRUB manual:
-// multiboot2, grub-mkrescue. Next: Machines/Machine.cs
+// multiboot2, grub-mkrescue. Next: ../Machines/Machine.cs
 using System;
 using System.IO;
 using System.Linq;

@@ -24,7 +24,7 @@ public sealed record PlacementResult
     public Measurement MedianTimed => Timed[Timed.Count / 2];
 
     /// <summary>Ticks of the processor's time-stamp counter a datagram in the median run, less those it was halted; KVM's runs only.</summary>
-    public double CyclesPerDatagram => (double)(MedianTimed.Window.WindowTicks - MedianTimed.Window.IdleTicks) / MedianTimed.Window.Datagrams;
+    public double CyclesPerDatagram => MedianTimed.Window.TicksPerDatagram;
 
     public double InstructionsPerDatagram => Counted.Window.InstructionsPerDatagram;
 

@@ -50,9 +50,8 @@ public static class CountProfiler
     {
         long faults = report.Methods.Where(static row => s_faultsWithoutTick.Contains(row.Method.Name)).Sum(static row => row.Entries);
         long completed = report.Instructions - faults;
-        long ticks = window.WindowTicks - window.IdleTicks;
-        if (window.IdleTicks == 0 ? completed != ticks : completed < ticks)
-            throw new RingOsException($"{what}: the instrument counted {completed} instructions, but {ticks} ticks passed in the guest");
+        if (window.IdleTicks == 0 ? completed != window.BusyTicks : completed < window.BusyTicks)
+            throw new RingOsException($"{what}: the instrument counted {completed} instructions, but {window.BusyTicks} ticks passed in the guest");
     }
 
     private static void CheckEvents(TraceReport report, EventCounts kernel, string what)

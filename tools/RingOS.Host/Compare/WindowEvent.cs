@@ -29,7 +29,13 @@ public sealed record WindowEvent
 
     public required EventCounts Counts { get; init; }
 
-    public double InstructionsPerDatagram => (double)(WindowTicks - IdleTicks) / Datagrams;
+    /// <summary>Ticks of the window that the processor computed.</summary>
+    public long BusyTicks => WindowTicks - IdleTicks;
+
+    /// <summary><see cref="BusyTicks"/> for each datagram: instructions under icount, cycles on a processor.</summary>
+    public double TicksPerDatagram => (double)BusyTicks / Datagrams;
+
+    public double InstructionsPerDatagram => TicksPerDatagram;
 
     /// <summary>Datagrams a second by the guest's own clock; 0 if that is unknown.</summary>
     public double DatagramsPerSecond => TicksPerSecond > 0 && WindowTicks > 0 ? (double)Datagrams * TicksPerSecond / WindowTicks : 0;

@@ -1,4 +1,4 @@
-// Compiles a driver's source as the build compiles drivers, to see whether the compiler takes it. build/Freestanding.props. Next: FaultRun.cs
+// Compiles a driver's source as the build compiles drivers, to see whether the compiler takes it. build/Freestanding.props. Next: FaultLaboratory.cs
 using System;
 using System.Collections.Generic;
 using System.IO;

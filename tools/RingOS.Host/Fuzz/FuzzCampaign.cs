@@ -1,4 +1,4 @@
-// Many machines, one after the other, until so many calls have been made. Next: FrameCampaign.cs
+// Many machines, one after the other, until so many calls have been made. Next: PeerFrames.cs
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -1,5 +1,5 @@
 // What the instrument must know of an image before it runs: its symbols, with their layers and marks, and how to recognise it.
-// Next: InstrumentPlan.cs
+// Next: SharedLayout.cs
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;

@@ -24,7 +24,7 @@ internal static class InstrumentProblem
 
     public static RingOsException NotLoaded(GuestRun run)
     {
-        string said = run.MachineErrors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
+        string said = LastLine.Of(run.MachineErrors) ?? "";
         (string Mark, string Sentence) refusal = s_refusals.FirstOrDefault(known => said.Contains(known.Mark, StringComparison.OrdinalIgnoreCase));
         return new RingOsException(refusal.Sentence is null ? $"QEMU ended before it started the machine: {run.Summary}" : $"{refusal.Sentence} (QEMU: {said})");
     }

@@ -1,4 +1,6 @@
 // What executes a machine's instructions. Next: KvmProbe.cs
+using System.Collections.Generic;
+
 namespace RingOS.Host.Machines;
 
 /// <summary>What executes a machine's instructions.</summary>
@@ -14,7 +16,7 @@ public enum Accelerator
 /// <summary>Their names.</summary>
 public static class Accelerators
 {
-    public static readonly System.Collections.Generic.IReadOnlyList<string> Words = ["tcg", "kvm"];
+    public static readonly IReadOnlyList<string> Words = ["tcg", "kvm"];
 
     /// <exception cref="RingOsException">There is none of that name.</exception>
     public static Accelerator Named(string word) => word switch

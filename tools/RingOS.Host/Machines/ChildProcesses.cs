@@ -27,7 +27,10 @@ internal static class ChildProcesses
         AppDomain.CurrentDomain.ProcessExit += static (_, _) => KillAll();
     }
 
-    /// <summary>Starts a program with all three standard streams redirected.</summary>
+    /// <summary>
+    /// Starts a program with all three standard streams redirected. Its input stays open as long as it runs: behind an input that has ended QEMU's
+    /// serial port drops bytes when its reader is slow (findings/qemu-serial-slow-reader.sh).
+    /// </summary>
     public static Task<Process> StartAsync(string program, IReadOnlyList<string> arguments, string workingFolder)
     {
         TaskCompletionSource<Process> started = new(TaskCreationOptions.RunContinuationsAsynchronously);

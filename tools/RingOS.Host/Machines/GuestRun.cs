@@ -1,4 +1,4 @@
-// How a machine's run ended and what it said. Exit codes: RingOS.Abi.GuestExit. Next: Serial/SerialLine.cs
+// How a machine's run ended and what it said. Exit codes: RingOS.Abi.GuestExit. Next: ../Serial/SerialLine.cs
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -78,7 +78,7 @@ public sealed record GuestRun
         GuestEnding.Hung => string.Create(CultureInfo.InvariantCulture,
             $"nothing ended within {Elapsed.TotalSeconds:0.#} s, so the machine was stopped"),
         _ when KvmWatch.ProblemIn(MachineErrors) is string problem => problem,
-        _ => string.Create(CultureInfo.InvariantCulture, $"QEMU failed with exit code {ExitCode}: {LastOf(MachineErrors)}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"QEMU failed with exit code {ExitCode}: {LastLine.Of(MachineErrors) ?? "it gave no reason"}"),
     };
 
     /// <summary>The last serial lines, indented, for an error message.</summary>
@@ -117,7 +117,4 @@ public sealed record GuestRun
             _ => (GuestEnding.MachineFailed, null),
         };
     }
-
-    private static string LastOf(string text)
-        => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "it gave no reason";
 }

@@ -85,7 +85,6 @@ public static class KvmProbe
         using Process process = await ChildProcesses.StartAsync(qemu.Program, arguments, folder);
         try
         {
-            process.StandardInput.Close();
             Task<string> progress = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             KvmWatch watch = new();
             Task errors = watch.ReadAsync(process.StandardError);

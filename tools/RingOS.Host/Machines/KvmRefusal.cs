@@ -34,9 +34,5 @@ public static class KvmRefusal
 
     // An assertion of QEMU's comes last, and what led to it before.
     private static string LastOf(string errors)
-    {
-        string[] lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.LastOrDefault(static line => !line.Contains("Assertion", StringComparison.Ordinal))
-            ?? lines.LastOrDefault() ?? "nothing";
-    }
+        => LastLine.Of(errors, static line => !line.Contains("Assertion", StringComparison.Ordinal)) ?? LastLine.Of(errors) ?? "nothing";
 }

@@ -1,4 +1,5 @@
 // QEMU's errors as they come: KVM that cannot go on prints registers, and QEMU then waits for somebody to look. Back to: KvmProbe.cs
+using System;
 using System.IO;
 using System.Text;
 using System.Threading;
@@ -27,8 +28,8 @@ internal sealed class KvmWatch
         while (await errors.ReadLineAsync() is string line)
         {
             _text.Append(line).Append('\n');
-            isProblem |= line.StartsWith(Problem, System.StringComparison.Ordinal);
-            if (isProblem && line.StartsWith(LastLine, System.StringComparison.Ordinal))
+            isProblem |= line.StartsWith(Problem, StringComparison.Ordinal);
+            if (isProblem && line.StartsWith(LastLine, StringComparison.Ordinal))
                 await _gaveUp.CancelAsync();
         }
     }
@@ -36,7 +37,7 @@ internal sealed class KvmWatch
     /// <summary>What happened in a few words, with the instruction's bytes; null if KVM did not give up.</summary>
     public static string? ProblemIn(string errors)
     {
-        if (!errors.Contains(Problem, System.StringComparison.Ordinal))
+        if (!errors.Contains(Problem, StringComparison.Ordinal))
             return null;
         return CodeIn(errors) is { Length: > 0 } code
             ? $"KVM cannot execute an instruction of the guest (its bytes: {code})"
@@ -48,10 +49,10 @@ internal sealed class KvmWatch
     {
         const int Shown = 15; // the longest instruction there is
         int mark = errors.LastIndexOf('<');
-        if (mark < 0 || !errors[..mark].Contains(LastLine, System.StringComparison.Ordinal))
+        if (mark < 0 || !errors[..mark].Contains(LastLine, StringComparison.Ordinal))
             return "";
-        string[] bytes = errors[mark..].Split('\n')[0].Replace("<", "", System.StringComparison.Ordinal)
-            .Replace(">", "", System.StringComparison.Ordinal).Split(' ');
-        return string.Join(' ', bytes[..System.Math.Min(bytes.Length, Shown)]);
+        string[] bytes = errors[mark..].Split('\n')[0].Replace("<", "", StringComparison.Ordinal)
+            .Replace(">", "", StringComparison.Ordinal).Split(' ');
+        return string.Join(' ', bytes[..Math.Min(bytes.Length, Shown)]);
     }
 }

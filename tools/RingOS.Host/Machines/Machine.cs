@@ -72,7 +72,6 @@ public static class Machine
         try
         {
             PipeCapacity.Raise(process.StandardOutput.BaseStream);
-            process.StandardInput.Close();
             KvmWatch errors = new();
             Task readingErrors = errors.ReadAsync(process.StandardError);
             Task reading = serial.ReadAsync(process.StandardOutput.BaseStream);

@@ -1,4 +1,4 @@
-// The supervisor of one service: started by the kernel as "supervisor RESTARTS driver|network" if the command line says restarts=. Next: Supervisor.cs
+// The supervisor of one service: started by the kernel as "supervisor RESTARTS driver|network" if the command line says restarts=. Next: DriverSupervisor.cs
 using System;
 using System.Runtime;
 using RingOS.Abi;
